@@ -1,0 +1,5 @@
+"""``python -m trochanter``: the same as the command ``trochanter``."""
+
+from trochanter.cli.main import app
+
+app()

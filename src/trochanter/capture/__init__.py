@@ -1,0 +1,1 @@
+"""Bytes to a trial or a body: one reader a format."""

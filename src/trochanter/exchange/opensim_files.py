@@ -1,0 +1,69 @@
+"""An account as the files OpenSim's own tools write, so that they load beside them in OpenSim."""
+
+from pathlib import Path
+
+import numpy as np
+
+from trochanter.core.arrays import Floats
+from trochanter.exchange.tables import write_table
+from trochanter.kinematics.motion import Motion
+from trochanter.mechanics.account import MuscleAccount
+
+AXES = ("x", "y", "z")
+
+
+def write_opensim_files(account: MuscleAccount, folder: Path) -> tuple[Path, ...]:
+    """Write ik.mot, id.sto, activation.sto, force.sto and hip_contact.sto; returns their paths.
+
+    ik.mot: coordinates as used, degrees; id.sto: N m and N, of each coordinate by itself; force.sto: tendon forces and
+    reserve moments; hip_contact.sto: on the femur in the femur's frame, N. Raises UnwritableFile.
+    """
+    motion = account.motion
+    muscles = tuple(muscle.name for muscle in account.muscles)
+    reserves = tuple(f"{name}_reserve" for name in account.balanced)
+    forces = np.concatenate([account.force_N, account.reserve_Nm], axis=1)
+    contact = np.concatenate([hip.contact_N for hip in account.hips], axis=1)
+    return (
+        _write(folder / "ik.mot", "Coordinates", motion, motion.body.coordinates.names, _degrees(motion), degrees=True),
+        _write(
+            folder / "id.sto",
+            "Inverse Dynamics Generalized Forces",
+            motion,
+            force_columns(motion),
+            account.generalized_force,
+        ),
+        _write(folder / "activation.sto", "Static Optimization", motion, muscles, account.activation),
+        _write(folder / "force.sto", "Static Optimization", motion, (*muscles, *reserves), forces),
+        _write(folder / "hip_contact.sto", "Joint Reaction Analysis", motion, contact_columns(account), contact),
+    )
+
+
+def _write(
+    path: Path, name: str, motion: Motion, columns: tuple[str, ...], values: Floats, *, degrees: bool = False
+) -> Path:
+    return write_table(path, name, motion.time_s, columns, values, in_degrees=degrees)
+
+
+def _degrees(motion: Motion) -> Floats:
+    values = motion.q.copy()
+    turning = motion.body.coordinates.is_rotation
+    values[:, turning] = np.rad2deg(values[:, turning])
+    return values
+
+
+def force_columns(motion: Motion) -> tuple[str, ...]:
+    """Column names of generalised forces: a moment for a rotation, a force for a translation."""
+    coordinates = motion.body.coordinates
+    kinds = ("moment" if turning else "force" for turning in coordinates.is_rotation)
+    return tuple(f"{name}_{kind}" for name, kind in zip(coordinates.names, kinds, strict=True))
+
+
+def contact_columns(account: MuscleAccount) -> tuple[str, ...]:
+    """Column names as OpenSim's JointReaction gives them: hip_r_on_femur_r_in_femur_r_fx and so on."""
+    body = account.motion.body
+    columns = []
+    for hip in account.hips:
+        j = int(body.coordinates.joint[body.coordinate(f"hip_rotation_{hip.side}")])
+        femur = body.segments.names[int(body.joints.child[j])]
+        columns += [f"{body.joints.names[j]}_on_{femur}_in_{femur}_f{axis}" for axis in AXES]
+    return tuple(columns)

@@ -1,0 +1,121 @@
+"""Contacts of both feet in a trial: from the forces, else from the feet; and whether forces and feet agree."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from trochanter.anatomy.body import Body
+from trochanter.capture.trial import Forces
+from trochanter.core.arrays import Floats
+from trochanter.core.quality import Notice
+from trochanter.core.sides import Side, side_of
+from trochanter.kinematics.contacts import Contact, contacts_from_force
+from trochanter.kinematics.foot_contacts import FootPath, foot_contacts, foot_paths
+from trochanter.kinematics.motion import Load
+
+FAR_M = 0.3  # from the middle of the foot, horizontally: longer than any foot
+_FIRM_N = 200.0
+_CLEAR_S = 0.1
+_COMMON = 0.6  # force and foot tell the same contact to some 50 ms; exchanged feet in walking share half
+
+
+def contacts_of(
+    forces: Forces | None, loads: tuple[Load, ...], body: Body, time_s: Floats, q: Floats
+) -> tuple[dict[Side, tuple[Contact, ...]], tuple[Notice, ...]]:
+    """Contacts by side, and notices of how they were found and where force and foot contradict each other.
+
+    ``forces`` at their own instants, for the sharpest events; ``loads``: the same at the motion's instants.
+    """
+    up = _up(body)
+    pressed = _contacts_by_force(forces, up)
+    feet = foot_paths(body, q)
+    moved = {side: foot_contacts(time_s, foot, up) for side, foot in feet.items()}
+    chosen = {side: pressed.get(side) or moved.get(side, ()) for side in Side}
+    estimated = [side.word for side in Side if not pressed.get(side) and moved.get(side)]
+    notices = []
+    if estimated:
+        feet_named = " and ".join(estimated)
+        text = f"contacts of the {feet_named} foot come from its motion, for want of forces: expect errors of 45 ms"
+        notices.append(Notice("contacts-from-feet", text))
+    if not any(chosen.values()):
+        notices.append(Notice("contacts-unknown", "neither forces nor feet show a contact: there are no strides"))
+    for side in feet:
+        if pressed.get(side) and forces is not None:
+            notices += _contradictions(side, pressed[side], moved[side], forces, time_s)
+            notices += _far_points(
+                side,
+                [load for load in loads if side_of(body.segments.names[load.segment]) is side],
+                feet[side],
+                time_s,
+                up,
+            )
+    return chosen, tuple(notices)
+
+
+def _up(body: Body) -> Floats:
+    gravity = np.asarray(body.gravity_m_s2)
+    size = float(np.linalg.norm(gravity))
+    return -gravity / size if size > 0.0 else np.array([0.0, 1.0, 0.0])
+
+
+def _contacts_by_force(forces: Forces | None, up: Floats) -> dict[Side, tuple[Contact, ...]]:
+    if forces is None:
+        return {}
+    found = {}
+    for side in Side:
+        own = [load.force_N for load in forces.loads if side_of(load.segment) is side]
+        if own:
+            found[side] = contacts_from_force(forces.time_s, np.sum(own, axis=0) @ up)
+    return found
+
+
+def _contradictions(
+    side: Side, pressed: tuple[Contact, ...], moved: tuple[Contact, ...], forces: Forces, time_s: Floats
+) -> list[Notice]:
+    """Contacts that only the force or only the foot shows, where both records hold them."""
+    first, last = max(time_s[0], forces.time_s[0]), min(time_s[-1], forces.time_s[-1])
+    by_force, by_foot = _spans(pressed, first, last), _spans(moved, first, last)
+    notices = []
+    for words, spans, others in (
+        ("stands without force", by_foot, by_force),
+        ("carries force in the air", by_force, by_foot),
+    ):
+        alone = [span for span in spans if _covered(span, others) < _COMMON]
+        if alone:
+            shown = ", ".join(f"{start:.3f} to {end:.3f} s" for start, end in alone[:4])
+            text = f"the {side.word} foot {words} ({shown}): a plate is missing, or forces and feet are exchanged"
+            notices.append(Notice("force-and-foot-differ", text, forces.source))
+    return notices
+
+
+def _covered(span: tuple[float, float], others: list[tuple[float, float]]) -> float:
+    """Share of a span that lies within the others."""
+    common = sum(max(0.0, min(span[1], end) - max(span[0], start)) for start, end in others)
+    return common / (span[1] - span[0])
+
+
+def _spans(contacts: Iterable[Contact], first: float, last: float) -> list[tuple[float, float]]:
+    """Contacts cut to the record, those of at least _CLEAR_S."""
+    cut = [
+        (max(first, np.nan_to_num(c.start_s, nan=first)), min(last, np.nan_to_num(c.end_s, nan=last))) for c in contacts
+    ]
+    return [(float(start), float(end)) for start, end in cut if end - start >= _CLEAR_S]
+
+
+def _far_points(side: Side, loads: list[Load], foot: FootPath, time_s: Floats, up: Floats) -> list[Notice]:
+    notices = []
+    middle = 0.5 * (foot.heel_m + foot.ball_m)
+    for load in loads:
+        firm = load.force_N @ up > _FIRM_N
+        if not firm.any():
+            continue
+        apart = load.point_m[firm] - middle[firm]
+        apart = np.linalg.norm(apart - np.outer(apart @ up, up), axis=1)
+        if np.median(apart) > FAR_M or np.percentile(apart, 95) > 2.0 * FAR_M:
+            at = float(time_s[firm][int(apart.argmax())])
+            text = (
+                f"the centre of pressure of '{load.name}' lies {np.median(apart):.2f} m from the middle of the "
+                f"{side.word} foot (at most {apart.max():.2f} m, at {at:.3f} s): check units, axes and clock"
+            )
+            notices.append(Notice("point-far-from-foot", text))
+    return notices

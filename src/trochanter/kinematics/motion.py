@@ -1,0 +1,68 @@
+"""The type of a motion: a body's coordinates over time, smoothed, with the ground forces at the same instants."""
+
+from dataclasses import dataclass
+
+from trochanter.anatomy.body import Body
+from trochanter.core.arrays import Flags, Floats
+from trochanter.core.quality import Notice
+from trochanter.core.sides import Side
+
+FREE, LOCKED, PRESCRIBED, COUPLED, ABSENT = "free", "locked", "prescribed", "coupled", "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A ground force at the motion's instants: acts on ``segment``; force_N, point_m, moment_Nm (n, 3) in ground.
+
+    Where the foot is unloaded, all three are zero (the point too: it has no effect).
+    """
+
+    name: str
+    segment: int
+    force_N: Floats
+    point_m: Floats
+    moment_Nm: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Stride:
+    """A foot's contact and what follows: seconds; NaN where the record does not hold the event.
+
+    Half-open: [contact_s, next_contact_s). complete: two contacts of the same foot with a toe-off between them.
+    usable: whether it enters averages; reason says why not.
+    """
+
+    side: Side
+    contact_s: float
+    toe_off_s: float
+    next_contact_s: float
+    usable: bool = True
+    reason: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """Whether both contacts of the stride are in the record."""
+        return self.contact_s == self.contact_s and self.next_contact_s == self.next_contact_s
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """Coordinates of a body over time.
+
+    time_s (n,) uniform; q, qd, qdd (n, n_coordinates) in radians and metres; roles: one of FREE, LOCKED,
+    PRESCRIBED, COUPLED, ABSENT a coordinate; edge (n,): True within one filter time of the record's ends;
+    cutoff_hz: None if unfiltered.
+    """
+
+    name: str
+    body: Body
+    time_s: Floats
+    q: Floats
+    qd: Floats
+    qdd: Floats
+    roles: tuple[str, ...]
+    loads: tuple[Load, ...]
+    strides: tuple[Stride, ...]
+    cutoff_hz: float | None
+    edge: Flags
+    notices: tuple[Notice, ...] = ()

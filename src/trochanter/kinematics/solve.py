@@ -1,0 +1,110 @@
+"""The verb ``solve``: a trial and a body make a motion."""
+
+from typing import Literal
+
+import numpy as np
+
+from trochanter.anatomy.body import Body
+from trochanter.capture.trial import Forces, Trial
+from trochanter.core.arrays import Floats, frozen
+from trochanter.core.errors import MissingInput
+from trochanter.core.quality import Notice
+from trochanter.kinematics.assemble import Assembly, coordinates_of
+from trochanter.kinematics.couplers import couple, prescribe
+from trochanter.kinematics.cutoff import choose_cutoff, stated_cutoff
+from trochanter.kinematics.events import contacts_of
+from trochanter.kinematics.motion import ABSENT, Motion
+from trochanter.kinematics.smooth import Smoothed, near_ends, smooth
+from trochanter.kinematics.strides import strides_of
+from trochanter.kinematics.synchronise import Synchronised, loads_at
+
+Cutoff = float | Literal["auto"] | None
+
+
+def solve(
+    trial: Trial, body: Body, *, cutoff_hz: Cutoff = "auto", force_cutoff_hz: float | Literal["same"] | None = "same"
+) -> Motion:
+    """Coordinates, speeds and accelerations of ``body`` over ``trial``, with its ground forces at the same instants.
+
+    cutoff_hz: of the low-pass filter; None for data that are already filtered; "auto" looks at the data and says what
+    it chose. force_cutoff_hz: the same for kinematics and forces unless stated (OpenSim's tools filter kinematics
+    only: None). Raises BadSetting, ImpossibleData, MissingInput and UnknownName.
+    """
+    assembly = coordinates_of(trial.coordinates, body)
+    _refuse_floating(trial, body, assembly)
+    step = float(assembly.time_s[1] - assembly.time_s[0])
+    cutoff, chosen = choose_cutoff(cutoff_hz, assembly, trial.forces, body)
+    forces_cutoff = cutoff if force_cutoff_hz == "same" else _stated(force_cutoff_hz)
+    moved = _smoothed(assembly, body, step, cutoff)
+    ground = _ground(trial.forces, body, assembly.time_s, forces_cutoff)
+    contacts, seen = contacts_of(trial.forces, ground.loads, body, assembly.time_s, moved.value)
+    return Motion(
+        name=trial.name,
+        body=body,
+        time_s=frozen(assembly.time_s),
+        q=frozen(moved.value),
+        qd=frozen(moved.rate),
+        qdd=frozen(moved.acceleration),
+        roles=assembly.roles,
+        loads=ground.loads,
+        strides=strides_of(contacts, float(assembly.time_s[0]), float(assembly.time_s[-1])),
+        cutoff_hz=cutoff,
+        edge=frozen(near_ends(len(assembly.time_s), step, cutoff) | ground.unknown, dtype=bool),
+        notices=(
+            *trial.notices,
+            *assembly.notices,
+            *chosen,
+            *ground.notices,
+            *seen,
+            *_differing(cutoff, forces_cutoff, trial),
+        ),
+    )
+
+
+def _stated(cutoff_hz: float | None) -> float | None:
+    return None if cutoff_hz is None else stated_cutoff(cutoff_hz)
+
+
+def _smoothed(assembly: Assembly, body: Body, step_s: float, cutoff_hz: float | None) -> Smoothed:
+    """Smooth what was given, hold what is constant, compute what depends."""
+    q = assembly.q.copy()
+    qd, qdd = np.zeros_like(q), np.zeros_like(q)
+    moving = np.flatnonzero(np.ptp(q, axis=0) > 0.0)
+    found = smooth(q[:, moving], step_s, cutoff_hz)
+    q[:, moving], qd[:, moving], qdd[:, moving] = found.value, found.rate, found.acceleration
+    prescribe(body, assembly.time_s, q, qd, qdd)
+    couple(body, q, qd, qdd)
+    return Smoothed(q, qd, qdd)
+
+
+def _ground(forces: Forces | None, body: Body, time_s: Floats, cutoff_hz: float | None) -> Synchronised:
+    if forces is None or not forces.loads:
+        return Synchronised((), np.zeros(len(time_s), dtype=bool), ())
+    return loads_at(forces, body, time_s, cutoff_hz)
+
+
+def _refuse_floating(trial: Trial, body: Body, assembly: Assembly) -> None:
+    """Forces act at points in ground: without the base's coordinates the body is not where they are."""
+    if trial.forces is None or not trial.forces.loads:
+        return
+    base = body.joints.parent[body.coordinates.joint] == 0
+    missing = [
+        name
+        for name, role, of_base in zip(body.coordinates.names, assembly.roles, base, strict=True)
+        if of_base and role == ABSENT
+    ]
+    if missing:
+        raise MissingInput(
+            f"there are ground forces, but no columns for {', '.join(missing)}: the body has no place in the room",
+            where=trial.coordinates.source or trial.name,
+            valid="columns for every coordinate of the joint to the ground",
+            next_step="export these coordinates too, or read the trial without forces",
+        )
+
+
+def _differing(cutoff: float | None, forces_cutoff: float | None, trial: Trial) -> tuple[Notice, ...]:
+    if trial.forces is None or cutoff == forces_cutoff:
+        return ()
+    kinematics, forces = ("unfiltered" if c is None else f"filtered at {c:g} Hz" for c in (cutoff, forces_cutoff))
+    text = f"kinematics are {kinematics}, forces {forces}: a difference adds artefacts at contact"
+    return (Notice("cutoffs-differ", text, trial.forces.source),)

@@ -1,0 +1,181 @@
+"""Kernels of the joint tree: functions of a coordinate, segment poses, moving axes in ground.
+
+Symbols: R_s, o_s rotation and origin of segment s in ground; F, M a joint's frames in parent and child;
+e_k axis of move k, theta_k = f_k(q) its displacement.
+
+    o_M = o_F + R_F (offset + sum_k e_k f_k(q))                 translations, in F
+    R_M = R_F Rot(e_1, theta_1) Rot(e_2, theta_2) Rot(e_3, theta_3)   body-fixed rotations
+    R_child = R_M R_M,child^T,   o_child = o_M - R_child p_M,child
+
+Source: standard rigid-body kinematics; the order of translations and rotations is that of OpenSim's CustomJoint
+(Seth et al. 2010, doi 10.1007/s11071-010-9717-3).
+"""
+
+import math
+from typing import Any
+
+import numpy as np
+from numba import prange
+
+from trochanter.core.arrays import Floats
+from trochanter.core.kernels import kernel
+from trochanter.kinematics.tree import Tree
+
+
+@kernel
+def evaluate(kind: int, first: int, count: int, data: Floats, x: float) -> tuple[float, float, float]:
+    """Value and first two derivatives of a function at x (see anatomy.functions for the layout)."""
+    if kind == 0:
+        if count == 2:
+            return data[first] + data[first + 1] * x, data[first + 1], 0.0
+        value, slope, curve = 0.0, 0.0, 0.0
+        for k in range(count - 1, -1, -1):
+            curve = curve * x + 2.0 * slope
+            slope = slope * x + value
+            value = value * x + data[first + k]
+        return value, slope, curve
+    last = count - 1
+    k = 0
+    while k < last and x >= data[first + 5 * (k + 1)]:
+        k += 1
+    row = first + 5 * k
+    h = x - data[row]
+    y, b, c, d = data[row + 1], data[row + 2], data[row + 3], data[row + 4]
+    if h < 0.0 or k == last:
+        return y + b * h, b, 0.0
+    return y + h * (b + h * (c + h * d)), b + h * (2.0 * c + 3.0 * h * d), 2.0 * c + 6.0 * h * d
+
+
+@kernel
+def turn(rotation: Floats, principal: int, axis: Floats, angle: float) -> None:
+    """Rotation <- rotation @ Rot(axis, angle), in place; principal axes mix two columns only."""
+    s, c = math.sin(angle), math.cos(angle)
+    if principal < 3:
+        i, j = (principal + 1) % 3, (principal + 2) % 3
+        for r in range(3):
+            u, v = rotation[r, i], rotation[r, j]
+            rotation[r, i] = c * u + s * v
+            rotation[r, j] = c * v - s * u
+        return
+    x, y, z = axis[0], axis[1], axis[2]
+    w = 1.0 - c
+    m00, m01, m02 = c + w * x * x, w * x * y - s * z, w * x * z + s * y
+    m10, m11, m12 = w * x * y + s * z, c + w * y * y, w * y * z - s * x
+    m20, m21, m22 = w * x * z - s * y, w * y * z + s * x, c + w * z * z
+    for r in range(3):
+        a, b, d = rotation[r, 0], rotation[r, 1], rotation[r, 2]
+        rotation[r, 0] = a * m00 + b * m10 + d * m20
+        rotation[r, 1] = a * m01 + b * m11 + d * m21
+        rotation[r, 2] = a * m02 + b * m12 + d * m22
+
+
+@kernel(forceinline=True)
+def compose(outer: Floats, local: Any, turned: int, out: Floats) -> None:
+    """Write outer @ local into out, or outer where local is the identity; all (3, 3)."""
+    for r in range(3):
+        for c in range(3):
+            if turned:
+                out[r, c] = outer[r, 0] * local[0, c] + outer[r, 1] * local[1, c] + outer[r, 2] * local[2, c]
+            else:
+                out[r, c] = outer[r, c]
+
+
+@kernel(forceinline=True)
+def carried(rotation: Floats, v: Any, r: int) -> float:
+    """Component r of rotation @ v."""
+    return rotation[r, 0] * v[0] + rotation[r, 1] * v[1] + rotation[r, 2] * v[2]
+
+
+@kernel(forceinline=True)
+def move_joint(
+    tree: Tree,
+    joint: Any,
+    q: Floats,
+    frame: Floats,
+    at: Floats,
+    axis: Floats,
+    point: Floats,
+    slope: Floats,
+    curve: Floats,
+) -> None:
+    """Carry F, given by frame (3, 3) and at (3,), to M through the moves of a joint (a JOINT), in place."""
+    for k in range(joint.axis_first, joint.axis_last):
+        move = tree.axis[k]
+        i, c = move.principal, move.coordinate
+        x = q[c] if c >= 0 else 0.0
+        value, slope[k], curve[k] = evaluate(move.kind, move.first, move.count, tree.data, x)
+        for r in range(3):
+            axis[k, r] = frame[r, i] if i < 3 else carried(frame, move.direction, r)
+        if move.rotates:
+            turn(frame, i, move.direction, value)
+        else:
+            for r in range(3):
+                at[r] += axis[k, r] * value
+        for r in range(3):
+            point[k, r] = at[r]
+
+
+@kernel
+def place(
+    tree: Tree,
+    q: Floats,
+    rotation: Floats,
+    origin: Floats,
+    axis: Floats,
+    point: Floats,
+    slope: Floats,
+    curve: Floats,
+) -> None:
+    """Pose every segment for one frame.
+
+    Fills rotation (n_s, 3, 3), origin (n_s, 3); per moving axis its direction in ground axis (n_a, 3), a point on it
+    (n_a, 3), and slope, curve (n_a,): first and second derivative of its displacement by its coordinate.
+    """
+    frame, at = np.empty((3, 3)), np.empty(3)
+    for r in range(3):
+        origin[0, r] = 0.0
+        for c in range(3):
+            rotation[0, r, c] = 1.0 if r == c else 0.0
+    for j in range(tree.joint.shape[0]):
+        joint = tree.joint[j]
+        p, s = joint.parent, joint.child
+        compose(rotation[p], joint.frame_rotation, joint.frame_turned, frame)
+        for r in range(3):
+            at[r] = origin[p, r] + carried(rotation[p], joint.frame_point, r) + carried(frame, joint.offset, r)
+        move_joint(tree, joint, q, frame, at, axis, point, slope, curve)
+        compose(frame, joint.child_rotation, joint.child_turned, rotation[s])
+        for r in range(3):
+            origin[s, r] = at[r] - carried(rotation[s], joint.child_point, r)
+
+
+@kernel
+def couple(tree: Tree, q: Floats, rate: Floats) -> None:
+    """Recompute dependent coordinates of one frame in place; rate (n_q,): d q / d q_independent, 1 where free."""
+    for i in range(q.shape[0]):
+        rate[i] = 1.0
+        rule = tree.coordinate[i]
+        if rule.coupled_to >= 0:
+            q[i], rate[i], _ = evaluate(rule.kind, rule.first, rule.count, tree.data, q[rule.coupled_to])
+
+
+@kernel(parallel=True)
+def pose_frames(tree: Tree, q: Floats) -> tuple[Floats, Floats]:
+    """Rotation (n, n_s, 3, 3) and origin (n, n_s, 3) of all segments for all frames q (n, n_q)."""
+    n, n_s, n_a = q.shape[0], tree.segment.shape[0], tree.axis.shape[0]
+    rotation, origin = np.empty((n, n_s, 3, 3)), np.empty((n, n_s, 3))
+    for i in prange(n):
+        axis, point = np.empty((n_a, 3)), np.empty((n_a, 3))
+        slope, curve = np.empty(n_a), np.empty(n_a)
+        place(tree, q[i], rotation[i], origin[i], axis, point, slope, curve)
+    return rotation, origin
+
+
+@kernel
+def coupling_rates(tree: Tree, q: Floats) -> Floats:
+    """D q / d q_independent (n, n_q) of dependent coordinates, 1 for the others."""
+    rate = np.ones(q.shape)
+    now = np.empty(q.shape[1])
+    for i in range(q.shape[0]):
+        now[:] = q[i]
+        couple(tree, now, rate[i])
+    return rate

@@ -1,0 +1,229 @@
+"""The verb ``explain``: a motion and its body make a muscle account."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from trochanter.anatomy.body import Body, Muscles
+from trochanter.anatomy.deep_sets import deep_sets
+from trochanter.anatomy.hip_model import with_set
+from trochanter.anatomy.muscle_names import describe
+from trochanter.anatomy.person import person_mass_kg
+from trochanter.core.arrays import Floats, Ints, frozen
+from trochanter.core.errors import BadSetting, UnknownName
+from trochanter.core.quality import Notice
+from trochanter.core.sides import SIDES, side_of
+from trochanter.kinematics.motion import Motion
+from trochanter.mechanics.account import Band, HipAccount, MuscleAccount, MuscleInfo, PlateCheck, SetShare
+from trochanter.mechanics.balance import (
+    Parity,
+    Sharing,
+    balanced_coordinates,
+    ideal_coordinates,
+    of_ankle,
+    share_loads,
+)
+from trochanter.mechanics.band import near_optimal_bands
+from trochanter.mechanics.contact import hip_contact
+from trochanter.mechanics.doubts import doubts, sharing_notices
+from trochanter.mechanics.dynamics import Dynamics, inverse_dynamics
+from trochanter.mechanics.geometry import Engine, Geometry, geometry, make_engine
+from trochanter.mechanics.moment_error import hip_columns, hip_moments, moment_sigma
+from trochanter.mechanics.plate import check_plate, without_bias
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Recorded choices of an account.
+
+    power: of activations in the cost, 2 or 3; parity: 'opensim' reproduces OpenSim's static optimization (no passive
+    force, its pennation), 'none' does not; reserve_optimal_Nm: what a reserve costs; strength_scale: on every maximum
+    force; slacks: of the near-optimal bands, () for none; sets: parameter sets of the deep rotators to compare, None
+    for all that the body can take, () for none; mass_kg: of the person, None to take it from the body.
+    """
+
+    power: int = 2
+    parity: Parity = "none"
+    reserve_optimal_Nm: float = 1.0
+    strength_scale: float = 1.0
+    slacks: tuple[float, ...] = (0.05, 0.20)
+    sets: tuple[str, ...] | None = None
+    mass_kg: float | None = None
+
+    def __post_init__(self) -> None:
+        if not (np.isfinite(self.strength_scale) and self.strength_scale > 0.0):
+            raise BadSetting("strength scale", self.strength_scale, "a number above 0, such as 1.5")
+        if self.mass_kg is not None and not 10.0 <= self.mass_kg <= 300.0:
+            raise BadSetting("mass of the person", self.mass_kg, "10 to 300 kg")
+
+
+def explain(motion: Motion, body: Body | None = None, settings: Settings | None = None) -> MuscleAccount:
+    """What every muscle does in a motion; ``body`` must be the motion's own where it is given.
+
+    Raises BadSetting for impossible settings, UnknownName for an unknown parameter set.
+    """
+    chosen = settings or Settings()
+    if body is not None and body.coordinates.names != motion.body.coordinates.names:
+        raise BadSetting("body", body.name, f"the body of the motion, '{motion.body.name}'")
+    engine = make_engine(body or motion.body)
+    shape, dynamics = geometry(engine, motion.q), inverse_dynamics(motion, engine)
+    balanced = balanced_coordinates(motion, shape)
+    muscles = strengthened(engine.body.muscles, chosen.strength_scale)
+    sharing = _share(motion, shape, dynamics, balanced, muscles, chosen)
+    mass = chosen.mass_kg or person_mass_kg(engine.body)
+    plate = check_plate(motion, mass)
+    names = tuple(engine.body.coordinates.names[c] for c in balanced)
+    infos = muscle_infos(muscles.names)
+    arms = own_hip_arms(shape, engine)
+    notices, doubt = _quality(motion, sharing, names, infos, engine, balanced)
+    return MuscleAccount(
+        motion=motion,
+        muscles=infos,
+        length_m=frozen(shape.length_m),
+        fiber_length_norm=sharing.fibers.length_norm,
+        fiber_velocity_norm=sharing.fibers.velocity_norm,
+        activation=sharing.result.activation,
+        force_N=frozen(sharing.force_N),
+        passive_N=sharing.loads.passive_N,
+        arm_m=frozen(arms),
+        rotation_moment_Nm=frozen(np.nan_to_num(arms[:, :, 2]) * sharing.force_N),
+        doubt=frozen(doubt, np.int64),
+        bands=_bands(sharing, names, chosen),
+        generalized_force=frozen(dynamics.tau),
+        balanced=names,
+        demand_Nm=sharing.loads.demand_Nm,
+        reserve_Nm=sharing.result.reserve_Nm,
+        reserve_optimal_Nm=sharing.loads.reserve_Nm,
+        hips=_hips(motion, engine, dynamics, shape, sharing, plate),
+        sets=_sets(motion, engine, shape, dynamics, balanced, arms[:, :, 2], chosen),
+        plate=plate,
+        settings=_recorded(chosen, motion, mass),
+        notices=(*motion.notices, *engine.body.notices, *notices),
+    )
+
+
+def strengthened(muscles: Muscles, factor: float) -> Muscles:
+    """Muscles with every maximum isometric force multiplied by ``factor``."""
+    return replace(muscles, max_isometric_force_N=frozen(muscles.max_isometric_force_N * factor))
+
+
+def muscle_infos(names: tuple[str, ...]) -> tuple[MuscleInfo, ...]:
+    """Who each muscle of a model is."""
+    known = [(name, describe(name)) for name in names]
+    return tuple(MuscleInfo(name, side_of(name), k.group, k.muscle, k.label) for name, k in known)
+
+
+def own_hip_arms(shape: Geometry, engine: Engine) -> Floats:
+    """Moment arms (n, m, 3) of each muscle about its own hip: flexion, adduction, rotation; NaN where it has none."""
+    arms = np.full((*shape.length_m.shape, 3), np.nan)
+    for hip, columns in enumerate(hip_columns(engine)):
+        crossing = np.flatnonzero(shape.hip == hip)
+        for k, coordinate in enumerate(columns):
+            arms[:, crossing, k] = shape.arm_about(int(coordinate))[:, crossing]
+    return arms
+
+
+def _share(
+    motion: Motion, shape: Geometry, dynamics: Dynamics, balanced: Ints, muscles: Muscles, chosen: Settings
+) -> Sharing:
+    return share_loads(
+        motion,
+        shape,
+        dynamics,
+        balanced,
+        muscles,
+        power=chosen.power,
+        reserve_optimal_Nm=chosen.reserve_optimal_Nm,
+        parity=chosen.parity,
+    )
+
+
+def _bands(sharing: Sharing, names: tuple[str, ...], chosen: Settings) -> tuple[Band, ...]:
+    if not chosen.slacks:
+        return ()
+    return near_optimal_bands(sharing.plan, sharing.loads, sharing.result, of_ankle(names), chosen.slacks)
+
+
+def _quality(
+    motion: Motion,
+    sharing: Sharing,
+    names: tuple[str, ...],
+    infos: tuple[MuscleInfo, ...],
+    engine: Engine,
+    balanced: Ints,
+) -> tuple[tuple[Notice, ...], Ints]:
+    ideal = ideal_coordinates(motion, balanced)
+    return sharing_notices(sharing, names, infos, engine.body, ideal), doubts(motion, sharing, names, infos)
+
+
+def _hips(
+    motion: Motion, engine: Engine, dynamics: Dynamics, shape: Geometry, sharing: Sharing, plate: PlateCheck | None
+) -> tuple[HipAccount, ...]:
+    columns = hip_columns(engine)
+    moment = dynamics.demand[:, columns]
+    biased = plate is not None and np.isfinite(plate.stance_bias_Nm)
+    unbiased = hip_moments(without_bias(motion, plate), engine) if plate is not None and biased else moment
+    sigma = moment_sigma(motion, engine, moment, unbiased)
+    contact = hip_contact(motion, engine, dynamics, shape, sharing.force_N)
+    reserve = np.zeros_like(dynamics.demand)
+    reserve[:, list(sharing.plan.coordinates)] = sharing.result.reserve_Nm
+    return tuple(
+        HipAccount(
+            side=side,
+            angle_rad=frozen(motion.q[:, columns[h]]),
+            moment_Nm=frozen(moment[:, h]),
+            moment_without_bias_Nm=frozen(unbiased[:, h]),
+            moment_sigma_Nm=frozen(sigma[:, h]),
+            reserve_Nm=frozen(reserve[:, columns[h]]),
+            contact_N=frozen(contact[:, h]),
+        )
+        for h, side in enumerate(SIDES)
+    )
+
+
+def _sets(
+    motion: Motion,
+    engine: Engine,
+    shape: Geometry,
+    dynamics: Dynamics,
+    balanced: Ints,
+    rotation_arm_m: Floats,
+    chosen: Settings,
+) -> tuple[SetShare, ...]:
+    shares = []
+    for name in _set_names(engine.body, chosen):
+        muscles = strengthened(with_set(engine.body, name).muscles, chosen.strength_scale)
+        sharing = _share(motion, shape, dynamics, balanced, muscles, chosen)
+        force = sharing.force_N
+        moment = frozen(np.nan_to_num(rotation_arm_m) * force)
+        shares.append(SetShare(name, sharing.result.activation, frozen(force), moment))
+    return tuple(shares)
+
+
+def _set_names(body: Body, chosen: Settings) -> tuple[str, ...]:
+    for name in chosen.sets or ():
+        if name not in deep_sets():
+            raise UnknownName("parameter set of the deep rotators", name, deep_sets())
+    if chosen.sets is not None:
+        return chosen.sets
+    return deep_sets() if any(notice.code == "deep-set" for notice in body.notices) else ()
+
+
+def _recorded(chosen: Settings, motion: Motion, mass_kg: float) -> Mapping[str, str | float | None]:
+    return {
+        "set": _set_of(motion.body),
+        "power": chosen.power,
+        "parity": chosen.parity,
+        "reserve_optimal_Nm": chosen.reserve_optimal_Nm,
+        "strength_scale": chosen.strength_scale,
+        "cutoff_hz": motion.cutoff_hz,
+        "person_mass_kg": mass_kg,
+        "ground_forces": "yes" if motion.loads else "no",
+    }
+
+
+def _set_of(body: Body) -> str:
+    """The parameter set of a body's deep rotators, as its notice names it; 'model' for a model's own values."""
+    texts = [notice.text for notice in body.notices if notice.code == "deep-set"]
+    return texts[0].split("'")[1] if texts else "model"

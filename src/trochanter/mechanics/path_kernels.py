@@ -1,0 +1,242 @@
+"""Kernels of muscle paths: exact length, moment arms and the pull at the hip, frame by frame.
+
+Symbols: x_k the nodes of the taut path (points, and the two tangent points of every wrap), u_k the unit vector from
+node k to node k+1. The length is L = sum |x_k+1 - x_k| + arcs.
+
+Moment arm of coordinate q:  r_q = -dL/dq = -sum_k u_k . (dx_k+1/dq - dx_k/dq),
+where nodes move with their segments: tangent points may be held fixed on their surface, because the length of a taut
+path is stationary in them. With omega_q, v_q the angular velocity and the velocity at the ground's origin per unit
+rate of q, both ends of a stretch give the same term u . v_q + (x x u) . omega_q, so only the coordinates between the
+two segments of the stretch count. Moving points add u . R dp/dq.
+
+Pull at the hip: unit vector sum of the tension on the segments beyond the hip, in the femur's frame.
+Source: own derivation; An et al. 1984 (doi 10.1115/1.3138494) for r = -dL/dq.
+"""
+
+import math
+from typing import Any
+
+import numpy as np
+from numba import prange
+
+from trochanter.core.arrays import Floats, Ints
+from trochanter.core.kernels import kernel
+from trochanter.kinematics.tree import Tree
+from trochanter.kinematics.tree_kernels import couple, evaluate, place
+from trochanter.mechanics.paths import Plan
+from trochanter.mechanics.taut_kernels import distance, pull_taut
+
+MOST_NODES = 24
+
+
+@kernel
+def columns(tree: Tree, axis: Floats, point: Floats, slope: Floats, omega: Floats, v: Floats) -> None:
+    """Angular velocity omega and velocity v at the ground's origin per unit rate of each coordinate, (n_q, 3)."""
+    omega[:] = 0.0
+    v[:] = 0.0
+    for k in range(axis.shape[0]):
+        move = tree.axis[k]
+        c, f = move.coordinate, slope[k]
+        if c < 0:
+            continue
+        x, y, z = axis[k, 0] * f, axis[k, 1] * f, axis[k, 2] * f
+        if move.rotates:
+            omega[c, 0] += x
+            omega[c, 1] += y
+            omega[c, 2] += z
+            v[c, 0] += point[k, 1] * z - point[k, 2] * y
+            v[c, 1] += point[k, 2] * x - point[k, 0] * z
+            v[c, 2] += point[k, 0] * y - point[k, 1] * x
+        else:
+            v[c, 0] += x
+            v[c, 1] += y
+            v[c, 2] += z
+
+
+@kernel(forceinline=True)
+def lay_points(
+    tree: Tree,
+    plan: Plan,
+    m: int,
+    q: Floats,
+    rotation: Floats,
+    origin: Floats,
+    node: Floats,
+    segment: Ints,
+    label: Ints,
+) -> int:
+    """Put the active points of muscle m into node (.., 3) in ground, with segment and label; returns how many."""
+    n, muscle = 0, plan.muscle[m]
+    for p in range(muscle.point, muscle.point_end):
+        place = plan.point[p]
+        s, at = place.segment, place.location
+        x, y, z = at[0], at[1], at[2]
+        if place.kind == 1:
+            value = q[place.condition]
+            if value < place.lower or value > place.upper:
+                continue
+        elif place.kind == 2:
+            x, _ = moving(tree, place, 0, q)
+            y, _ = moving(tree, place, 1, q)
+            z, _ = moving(tree, place, 2, q)
+        for r in range(3):
+            node[n, r] = origin[s, r] + rotation[s, r, 0] * x + rotation[s, r, 1] * y + rotation[s, r, 2] * z
+        segment[n] = s
+        label[n] = p - muscle.point
+        n += 1
+    return n
+
+
+@kernel(forceinline=True)
+def moving(tree: Tree, place: Any, k: int, q: Floats) -> tuple[float, float]:
+    """Component k of a moving point (a POINT) and its derivative by its coordinate."""
+    c = place.moving[k]
+    if c < 0:
+        return place.location[k], 0.0
+    value, slope, _ = evaluate(
+        place.function_kind[k], place.function_first[k], place.function_count[k], tree.data, q[c]
+    )
+    return value, slope
+
+
+@kernel(forceinline=True)
+def add_arms(
+    plan: Plan,
+    n_s: int,
+    n: int,
+    node: Floats,
+    segment: Ints,
+    arc: Floats,
+    rate: Floats,
+    omega: Floats,
+    v: Floats,
+    hip: int,
+    arm: Floats,
+    pull: Floats,
+) -> float:
+    """Length of the path; adds -dL/dq to arm (n_q,) and the tension beyond the hip in ground to pull (3,)."""
+    length = 0.0
+    for k in range(n - 1):
+        if arc[k] >= 0.0:
+            length += arc[k]
+            continue
+        a, b = segment[k], segment[k + 1]
+        ux, uy, uz = node[k + 1, 0] - node[k, 0], node[k + 1, 1] - node[k, 1], node[k + 1, 2] - node[k, 2]
+        size = math.sqrt(ux * ux + uy * uy + uz * uz)
+        length += size
+        if a == b or size == 0.0:
+            continue
+        inverse = 1.0 / size
+        ux, uy, uz = ux * inverse, uy * inverse, uz * inverse
+        x, y, z = node[k, 0], node[k, 1], node[k, 2]
+        mx, my, mz = y * uz - z * uy, z * ux - x * uz, x * uy - y * ux
+        for i in range(plan.chain_start[a * n_s + b], plan.chain_start[a * n_s + b + 1]):
+            link = plan.chain[i]
+            c = link.coordinate
+            speed = ux * v[c, 0] + uy * v[c, 1] + uz * v[c, 2] + mx * omega[c, 0] + my * omega[c, 1] + mz * omega[c, 2]
+            arm[link.target] -= link.sign * rate[c] * speed
+        side = plan.distal[hip, a] - plan.distal[hip, b] if hip >= 0 else 0
+        if side != 0:
+            pull[0] += side * ux
+            pull[1] += side * uy
+            pull[2] += side * uz
+    return length
+
+
+@kernel
+def target(tree: Tree, c: int) -> int:
+    """The coordinate that coordinate c's arm counts for."""
+    independent = tree.coordinate[c].coupled_to
+    return independent if independent >= 0 else c
+
+
+@kernel
+def add_moving(
+    tree: Tree,
+    plan: Plan,
+    m: int,
+    q: Floats,
+    rotation: Floats,
+    rate: Floats,
+    n: int,
+    node: Floats,
+    label: Ints,
+    arm: Floats,
+) -> None:
+    """Add what moving points contribute to -dL/dq by sliding in their own segment."""
+    for k in range(n):
+        if label[k] < 0:
+            continue
+        place = plan.point[plan.muscle[m].point + label[k]]
+        if place.kind != 2:
+            continue
+        s = place.segment
+        gx, gy, gz = 0.0, 0.0, 0.0
+        for other in (k - 1, k + 1):
+            if other < 0 or other >= n:
+                continue
+            size = distance(node, other, k)
+            if size > 0.0:
+                gx += (node[k, 0] - node[other, 0]) / size
+                gy += (node[k, 1] - node[other, 1]) / size
+                gz += (node[k, 2] - node[other, 2]) / size
+        for r in range(3):
+            c = place.moving[r]
+            if c >= 0:
+                _, slope = moving(tree, place, r, q)
+                along = gx * rotation[s, 0, r] + gy * rotation[s, 1, r] + gz * rotation[s, 2, r]
+                arm[target(tree, c)] -= along * slope * rate[c]
+
+
+@kernel
+def path_span(
+    tree: Tree, plan: Plan, q: Floats, first: int, last: int, length: Floats, arms: Floats, pull: Floats
+) -> None:
+    """Write length, arms and pull of the frames first to last (half-open)."""
+    n_q, n_s, n_a, n_m = q.shape[1], tree.segment.shape[0], tree.axis.shape[0], plan.muscle.shape[0]
+    rotation, origin = np.empty((n_s, 3, 3)), np.empty((n_s, 3))
+    axis, point = np.empty((n_a, 3)), np.empty((n_a, 3))
+    slope, curve = np.empty(n_a), np.empty(n_a)
+    omega, v = np.empty((n_q, 3)), np.empty((n_q, 3))
+    now, rate, arm = np.empty(n_q), np.empty(n_q), np.zeros(n_q)
+    node = np.empty((MOST_NODES, 3))
+    segment, label = np.empty(MOST_NODES, np.int64), np.empty(MOST_NODES, np.int64)
+    arc, tension = np.empty(MOST_NODES), np.empty(3)
+    for i in range(first, last):
+        now[:] = q[i]
+        couple(tree, now, rate)
+        place(tree, now, rotation, origin, axis, point, slope, curve)
+        columns(tree, axis, point, slope, omega, v)
+        for m in range(n_m):
+            muscle = plan.muscle[m]
+            count = lay_points(tree, plan, m, now, rotation, origin, node, segment, label)
+            arc[:count] = -1.0
+            if muscle.use_end > muscle.use:
+                count = pull_taut(plan, m, rotation, origin, count, node, segment, label, arc)
+            tension[:] = 0.0
+            h = muscle.hip
+            length[i, m] = add_arms(plan, n_s, count, node, segment, arc, rate, omega, v, h, arm, tension)
+            if muscle.slides:
+                add_moving(tree, plan, m, now, rotation, rate, count, node, label, arm)
+            for k in range(muscle.arm, muscle.arm_end):
+                arms[i, k] = arm[plan.arm_coordinate[k]]
+                arm[plan.arm_coordinate[k]] = 0.0
+            if h >= 0:
+                s = plan.hip_segment[h]
+                for r in range(3):
+                    pull[i, m, r] = (
+                        rotation[s, 0, r] * tension[0] + rotation[s, 1, r] * tension[1] + rotation[s, 2, r] * tension[2]
+                    )
+
+
+@kernel(parallel=True)
+def path_frames(tree: Tree, plan: Plan, q: Floats, parts: int) -> tuple[Floats, Floats, Floats]:
+    """Lengths (n, n_m), moment arms (n, n_arm) in the order of plan.arm_coordinate, pull at the hip (n, n_m, 3).
+
+    The frames are shared out in ``parts`` runs over the threads.
+    """
+    n, n_m = q.shape[0], plan.muscle.shape[0]
+    length, arms, pull = np.empty((n, n_m)), np.empty((n, plan.arm_coordinate.shape[0])), np.zeros((n, n_m, 3))
+    for part in prange(parts):
+        path_span(tree, plan, q, part * n // parts, (part + 1) * n // parts, length, arms, pull)
+    return length, arms, pull

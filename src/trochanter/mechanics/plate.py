@@ -1,0 +1,115 @@
+"""Whether a force plate can be believed for a rotation moment: its checks, and the loads with its bias taken out.
+
+In steady running nothing turns the body about the vertical from cycle to cycle, so over whole strides the ground's
+vertical moment about the body's centre has mean zero. What is left is a bias of the plate (or a turn of the runner).
+Spread over the time in contact it acts on each standing leg, and it moves the two sides' hip-rotation moments apart.
+Likewise the mean vertical force is the weight, and force and motion happen at the same time.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from trochanter.core.arrays import Flags, Floats
+from trochanter.kinematics.motion import Motion
+from trochanter.kinematics.tree import poses
+from trochanter.mechanics.account import PlateCheck
+
+VERTICAL = 1
+BIAS_LIMIT_NM = 2.0
+WEIGHT_TOLERANCE = 0.05
+LAG_LIMIT_S = 0.02
+LONGEST_LAG_S = 0.1
+GRAVITY_M_S2 = 9.80665
+STANDING_N = 50.0
+
+
+def whole_cycles(motion: Motion) -> Flags:
+    """Frames (n,) that lie in a whole number of strides: from the first to the last contact of one side."""
+    best = np.zeros(len(motion.time_s), dtype=bool)
+    for side in {stride.side for stride in motion.strides}:
+        complete = [s for s in motion.strides if s.side is side and s.complete]
+        if complete:
+            start, end = min(s.contact_s for s in complete), max(s.next_contact_s for s in complete)
+            inside = (motion.time_s >= start) & (motion.time_s < end)
+            best = inside if inside.sum() > best.sum() else best
+    return best
+
+
+def body_centre_m(motion: Motion) -> Floats:
+    """Centre of mass (n, 3) of the segments that the body has."""
+    rotation, origin = poses(motion.body, motion.q)
+    parts = motion.body.segments
+    centre = origin + np.einsum("nsij,sj->nsi", rotation, parts.mass_center_m)
+    return np.asarray(np.einsum("nsi,s->ni", centre, parts.mass_kg) / parts.mass_kg.sum())
+
+
+def vertical_moment_Nm(motion: Motion, centre_m: Floats) -> Floats:
+    """Vertical moment (n,) of all ground forces about a point centre_m (n, 3)."""
+    total = np.zeros(len(motion.time_s))
+    for load in motion.loads:
+        arm = load.point_m - centre_m
+        total += np.cross(arm, load.force_N)[:, VERTICAL] + load.moment_Nm[:, VERTICAL]
+    return total
+
+
+def standing(motion: Motion) -> list[Flags]:
+    """For each load the frames (n,) in which it bears more than STANDING_N: a filter leaves tails around contacts."""
+    return [load.force_N[:, VERTICAL] > STANDING_N for load in motion.loads]
+
+
+def check_plate(motion: Motion, mass_kg: float) -> PlateCheck | None:
+    """Check the ground forces of a motion; None where there are none. Limits are named in the reasons."""
+    if not motion.loads:
+        return None
+    cycles = whole_cycles(motion)
+    if not cycles.any():
+        nothing = "the record holds no complete stride, so the plate's free-moment bias cannot be checked"
+        return PlateCheck(np.nan, np.nan, np.nan, np.nan, believable=False, reasons=(nothing,))
+    moment = vertical_moment_Nm(motion, body_centre_m(motion))[cycles]
+    contact = np.any(standing(motion), axis=0)[cycles]
+    bias = float(np.mean(moment))
+    stance_bias = float(bias / max(np.mean(contact), 1e-9))
+    vertical = np.sum([load.force_N[:, VERTICAL] for load in motion.loads], axis=0)
+    weight = float(np.mean(vertical[cycles]) / (mass_kg * GRAVITY_M_S2))
+    lag = _lag_s(motion, vertical, cycles)
+    reasons = _reasons(bias, stance_bias, weight, lag)
+    return PlateCheck(bias, stance_bias, weight, lag, believable=not reasons, reasons=reasons)
+
+
+def _reasons(bias: float, stance_bias: float, weight: float, lag: float) -> tuple[str, ...]:
+    found = []
+    if abs(bias) > BIAS_LIMIT_NM:
+        found.append(
+            f"over whole strides the plate shows a vertical moment of {bias:+.1f} N m where steady running needs about "
+            f"0 (limit {BIAS_LIMIT_NM:g}); in stance that is {stance_bias:+.1f} N m on the standing leg"
+        )
+    if abs(weight - 1.0) > WEIGHT_TOLERANCE:
+        found.append(f"the mean vertical force is {weight:.2f} body weights where 1 is expected")
+    if abs(lag) > LAG_LIMIT_S:
+        found.append(f"forces and motion seem {lag * 1000:+.0f} ms apart")
+    return tuple(found)
+
+
+def _lag_s(motion: Motion, vertical_N: Floats, cycles: Flags) -> float:
+    """Delay of the vertical force behind the vertical acceleration of the body's centre, by best correlation."""
+    step = float(motion.time_s[1] - motion.time_s[0])
+    height = body_centre_m(motion)[:, VERTICAL]
+    rise = np.gradient(np.gradient(height, step), step)
+    most = max(1, round(LONGEST_LAG_S / step))
+    inside = np.flatnonzero(cycles)
+    if inside[0] < most or inside[-1] >= len(height) - most:
+        inside = inside[(inside >= most) & (inside < len(height) - most)]
+    shifts = np.arange(-most, most + 1)
+    scores = [np.corrcoef(rise[inside], vertical_N[inside + k])[0, 1] for k in shifts]
+    return float(shifts[int(np.argmax(scores))] * step)
+
+
+def without_bias(motion: Motion, plate: PlateCheck) -> Motion:
+    """The motion with the plate's stance bias taken off the vertical free moment while a foot stands."""
+    loads = []
+    for load, stands in zip(motion.loads, standing(motion), strict=True):
+        moment = load.moment_Nm.copy()
+        moment[stands, VERTICAL] -= plate.stance_bias_Nm
+        loads.append(replace(load, moment_Nm=moment))
+    return replace(motion, loads=tuple(loads))

@@ -1,0 +1,1 @@
+"""Reports and figures for people: self-contained, readable on a phone, printable."""

@@ -1,0 +1,84 @@
+"""How a report was made: settings, sets, doubts, warnings and sources, for the folded part at its end."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from trochanter.core.quality import Source
+from trochanter.mechanics.summary import HipSummary, Summary, person_kg
+from trochanter.report.answer import duration_s
+from trochanter.report.numbers import rounded
+from trochanter.report.sentences import listed, say
+from trochanter.report.tables import doubt_rows, doubts
+
+
+@dataclass(frozen=True, slots=True)
+class Methods:
+    """Rows and sentences of the folded part."""
+
+    sharing: str
+    sets: str
+    trial: tuple[tuple[str, str], ...]
+    settings: tuple[tuple[str, str], ...]
+    doubt_columns: tuple[str, ...]
+    doubts: tuple[tuple[str, str, tuple[str, ...]], ...]
+    warnings: tuple[tuple[str, str], ...]
+    left_out: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+
+def methods(summary: Summary, sources: tuple[Source, ...]) -> Methods:
+    """The methods of a summary."""
+    account = summary.account
+    names = [each.name for each in account.sets]
+    notices = dict.fromkeys(
+        (n.text, n.where) for n in (*account.motion.notices, *account.notices, *account.motion.body.notices)
+    )
+    return Methods(
+        sharing=say("methods.sharing_text", reserve=rounded(max(_largest_reserve(hip) for hip in summary.hips), 1.0)),
+        sets=say("methods.sets_text", sets=listed(names)) if len(names) > 1 else say("methods.sets_none"),
+        trial=tuple(_trial(summary)),
+        settings=tuple((name, "none" if value is None else str(value)) for name, value in account.settings.items()),
+        doubt_columns=tuple(say(f"doubt.{bit.name}") for bit in doubts()),
+        doubts=tuple(doubt_rows(summary)),
+        warnings=tuple(notices),
+        left_out=tuple(_left_out(summary)),
+        sources=sources,
+    )
+
+
+def _largest_reserve(hip: HipSummary) -> float:
+    return float(np.max(np.abs(hip.reserve_Nm.each)))
+
+
+def _trial(summary: Summary) -> Iterable[tuple[str, str]]:
+    motion = summary.account.motion
+    rate_hz = (len(motion.time_s) - 1) / duration_s(summary)
+    yield say("methods.recording"), motion.name
+    yield (
+        say("methods.samples"),
+        say(
+            "methods.samples_text",
+            count=len(motion.time_s),
+            rate=f"{rate_hz:.0f}",
+            duration=f"{duration_s(summary):.2f}",
+        ),
+    )
+    yield say("methods.filter"), say("methods.filter_none") if motion.cutoff_hz is None else f"{motion.cutoff_hz:g} Hz"
+    yield say("methods.model"), motion.body.name
+    yield say("methods.mass"), f"{person_kg(summary.account):.1f} kg"
+    if motion.body.sha256:
+        yield say("methods.fingerprint"), motion.body.sha256
+
+
+def _left_out(summary: Summary) -> Iterable[str]:
+    for stride in summary.account.motion.strides:
+        if not stride.usable or not stride.complete:
+            when = "" if np.isnan(stride.contact_s) else f"{stride.contact_s:.2f} s"
+            yield say(
+                "methods.left_out",
+                side=stride.side.word,
+                when=when or say("methods.unknown"),
+                reason=stride.reason or say("methods.incomplete"),
+            )

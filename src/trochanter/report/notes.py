@@ -1,0 +1,101 @@
+"""What stands in the way of a number: the plate, missing muscles, a partial record, said before the details."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from trochanter.anatomy.muscle_names import DEEP_SIX
+from trochanter.mechanics.account import PlateCheck
+from trochanter.mechanics.phases import loading_peak
+from trochanter.mechanics.plate import BIAS_LIMIT_NM
+from trochanter.mechanics.summary import LUMPED_GEMELLI, ROTATION, HipSummary, Summary, latin
+from trochanter.report.figures.angles import AXES
+from trochanter.report.numbers import rounded
+from trochanter.report.sentences import listed, say
+
+RESERVE_LIMIT_NM = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence with a mark: its first words, then the rest."""
+
+    title: str
+    text: str
+
+
+def notes(summary: Summary) -> Iterable[Note]:
+    """Everything that a reader must know before the numbers."""
+    if not summary.whole_strides:
+        yield Note(say("partial.title"), say("partial.text"))
+    yield from _missing(summary)
+    yield from _plate(summary, summary.account.plate)
+    yield from _reserve(summary)
+
+
+def _missing(summary: Summary) -> Iterable[Note]:
+    missing = [latin(key) for key in summary.deep_missing]
+    lumped = say("missing.lumped") if LUMPED_GEMELLI in summary.deep_present else ""
+    if missing:
+        key = "missing.all" if len(missing) == len(DEEP_SIX) else "missing.text"
+        text = f"{say(key, missing=listed(missing))} {lumped}".strip()
+        yield Note(say("missing.title", count=len(missing)), text)
+
+
+def _plate(summary: Summary, plate: PlateCheck | None) -> Iterable[Note]:
+    if plate is None:
+        yield Note(say("plate.none_title"), say("plate.none"))
+    elif not np.isfinite(plate.free_moment_bias_Nm):
+        yield Note(say("plate.unchecked_title"), _sentences(plate.reasons))
+    elif abs(plate.free_moment_bias_Nm) > BIAS_LIMIT_NM:
+        yield Note(say("plate.title"), _bias_words(summary, plate))
+        if len(plate.reasons) > 1:
+            yield Note(say("plate.doubt_title"), _sentences((*plate.reasons[1:], say("plate.doubt"))))
+    elif not plate.believable:
+        yield Note(say("plate.doubt_title"), _sentences((*plate.reasons, say("plate.doubt"))))
+
+
+def _bias_words(summary: Summary, plate: PlateCheck) -> str:
+    with_bias, without = (
+        [_landing_sum(hip, each) for hip in summary.hips] for each in ("moment_Nm", "moment_without_bias_Nm")
+    )
+    return say(
+        "plate.bias",
+        bias=rounded(abs(plate.free_moment_bias_Nm), 0.1),
+        stance=rounded(abs(plate.stance_bias_Nm), 0.1),
+        right=with_bias[0],
+        left=with_bias[1],
+        right_without=without[0],
+        left_without=without[1],
+        twice=rounded(2.0 * abs(plate.stance_bias_Nm), 1.0),
+    )
+
+
+def _landing_sum(hip: HipSummary, name: str) -> str:
+    peak = loading_peak(hip)
+    return "" if peak is None else rounded(float(getattr(hip, name).mean[peak.index, ROTATION]), 1.0)
+
+
+def _reserve(summary: Summary) -> Iterable[Note]:
+    """What no muscle carries at a hip, where it is more than a trifle."""
+    worst = max(summary.hips, key=lambda hip: float(np.max(np.abs(hip.reserve_Nm.each))))
+    largest = np.abs(worst.reserve_Nm.each).max(axis=(0, 1))
+    if largest.max() <= RESERVE_LIMIT_NM:
+        return
+    share = np.mean([np.mean(np.any(np.abs(hip.reserve_Nm.each) > RESERVE_LIMIT_NM, axis=2)) for hip in summary.hips])
+    axis = say(f"reserve.{AXES[int(np.argmax(largest))]}")
+    text = say(
+        "reserve.text",
+        worst=rounded(float(largest.max()), 1.0),
+        side=worst.side.word,
+        axis=axis,
+        share=rounded(max(100.0 * float(share), 1.0), 1.0),
+        limit=f"{RESERVE_LIMIT_NM:g}",
+    )
+    yield Note(say("reserve.title"), text)
+
+
+def _sentences(parts: tuple[str, ...]) -> str:
+    """Reasons as sentences: a capital first, a full stop last."""
+    return " ".join(part[:1].upper() + part[1:].rstrip(".") + "." for part in parts)

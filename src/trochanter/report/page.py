@@ -1,0 +1,121 @@
+"""What a report's page holds, as words and finished figures for the template."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from trochanter.core.quality import Source
+from trochanter.mechanics.angle_comparison import AngleBand
+from trochanter.mechanics.emg import EmgComparison
+from trochanter.mechanics.summary import Summary
+from trochanter.report.answer import duration_s
+from trochanter.report.figures.budget import budget_figure
+from trochanter.report.figures.frame import Figure, sample_words
+from trochanter.report.methods import Methods, methods
+from trochanter.report.notes import Note, notes
+from trochanter.report.sections import (
+    AngleRow,
+    Section,
+    angle_rows,
+    angles_section,
+    arms_section,
+    contact_section,
+    emg_section,
+    net_section,
+    six_keys,
+    six_section,
+    who_text,
+)
+from trochanter.report.sentences import say
+from trochanter.report.tables import ForceRow, WhoBlock, force_rows, who_blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything under the first sentence."""
+
+    title: str
+    first: Figure
+    can: tuple[str, ...]
+    cannot: tuple[str, ...]
+    notes: tuple[Note, ...]
+    angles: Section
+    angle_rows: tuple[AngleRow, ...]
+    who: tuple[WhoBlock, ...]
+    who_share: bool
+    who_text: str
+    who_caption: str
+    net: Section
+    six: Section | None
+    six_keys: tuple[tuple[str, str], ...]
+    forces: tuple[ForceRow, ...]
+    forces_caption: str
+    force_columns: tuple[str, ...]
+    arms: Section | None
+    contact: Section
+    emg: Section | None
+    methods: Methods
+
+
+def page(
+    summary: Summary,
+    bands: tuple[AngleBand, ...] = (),
+    signals: tuple[EmgComparison, ...] = (),
+    sources: tuple[Source, ...] = (),
+) -> Page:
+    """The page of a summary; bands: healthy runners' angles, where they are a fair comparison."""
+    return Page(
+        title=say("page.title", name=summary.account.motion.name),
+        first=budget_figure(summary),
+        can=tuple(_can(summary)),
+        cannot=tuple(_cannot(summary)),
+        notes=tuple(notes(summary)),
+        angles=angles_section(summary, bands),
+        angle_rows=tuple(angle_rows(summary, bands)),
+        who=tuple(who_blocks(summary)),
+        who_share=bool(summary.deep_present and summary.account.sets),
+        who_text=who_text(summary),
+        who_caption=_who_caption(summary),
+        net=net_section(summary),
+        six=six_section(summary),
+        six_keys=tuple(six_keys(summary)),
+        forces=tuple(force_rows(summary)),
+        forces_caption=_forces_caption(summary),
+        force_columns=_force_columns(summary),
+        arms=arms_section(summary),
+        contact=contact_section(summary),
+        emg=emg_section(summary, signals),
+        methods=methods(summary, sources),
+    )
+
+
+def _can(summary: Summary) -> Iterable[str]:
+    yield say("can.yes_way")
+    yield say("can.yes_sum")
+    yield say("can.yes_range")
+    if summary.whole_strides:
+        yield say("can.yes_sides")
+
+
+def _cannot(summary: Summary) -> Iterable[str]:
+    yield say("can.no_on")
+    yield say("can.no_hurt")
+    yield say("can.no_felt")
+    yield say("can.no_peak")
+    if summary.whole_strides:
+        yield say("can.no_long", duration=f"{duration_s(summary):.1f}")
+    else:
+        yield say("can.no_stride")
+
+
+def _who_caption(summary: Summary) -> str:
+    sets, sample = len(summary.account.sets), sample_words(summary)
+    return say("who.caption", sets=sets, sample=sample) if sets > 1 else say("who.caption_one", sample=sample)
+
+
+def _forces_caption(summary: Summary) -> str:
+    slack = max((band.slack for band in summary.account.bands), default=0.0)
+    return say("six.table_caption", share=f"{100.0 * slack:.0f}", sample=sample_words(summary))
+
+
+def _force_columns(summary: Summary) -> tuple[str, ...]:
+    return (say("six.stance"), say("six.swing")) if summary.whole_strides else (say("six.record"),)
