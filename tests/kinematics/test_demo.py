@@ -55,7 +55,7 @@ def test_body_has_the_runner_s_size_and_no_side_difference(demo: tuple[Trial, Bo
     body = demo[1]
     assert person_mass_kg(body) == pytest.approx(DEMO_MASS_KG)
     _, origin = segment_poses(body, neutral_coordinates(body))
-    for upper, lower, length_m in (("femur", "tibia", 0.451), ("tibia", "talus", 0.433)):
+    for upper, lower, length_m in (("femur", "tibia", 0.456), ("tibia", "talus", 0.433)):
         right, left = (
             np.linalg.norm(origin[body.segment(f"{upper}_{s}")] - origin[body.segment(f"{lower}_{s}")]) for s in "rl"
         )

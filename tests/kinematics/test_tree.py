@@ -11,7 +11,7 @@ from trochanter.anatomy.functions import FunctionTable
 from trochanter.anatomy.hip_model import hip_model
 from trochanter.anatomy.neutral import segment_poses
 from trochanter.core.arrays import Floats
-from trochanter.kinematics.tree import make_tree, poses
+from trochanter.kinematics.tree import jacobian, make_tree, poses
 from trochanter.kinematics.tree_kernels import couple, coupling_rates, evaluate
 
 
@@ -77,3 +77,21 @@ def test_dependent_coordinates_follow_their_coupler() -> None:
     slope = body.functions.value(function, q[0, knee] + step) - body.functions.value(function, q[0, knee] - step)
     assert coupling_rates(tree, q)[0, patella] == pytest.approx(slope / (2 * step), abs=1e-8)
     assert rate[knee] == 1.0
+
+
+@pytest.mark.parametrize("name", ["calcn_l", "pelvis", "patella_r"])
+def test_jacobians_are_derivatives_of_poses(name: str) -> None:
+    body, step = hip_model(), 1e-6
+    q, at, segment = random_poses(body, 3), np.array([0.03, -0.1, 0.05]), body.segment(name)
+    turning, shifting = jacobian(body, q, segment, at)
+    for c in range(q.shape[1]):
+        shift = np.zeros(q.shape[1])
+        shift[c] = step
+        (ahead, ahead_at), (behind, behind_at) = poses(body, q + shift), poses(body, q - shift)
+        moved = (ahead_at - behind_at)[:, segment] + (ahead - behind)[:, segment] @ at
+        np.testing.assert_allclose(shifting[:, :, c], moved / (2 * step), atol=1e-8)
+        here, _ = poses(body, q)
+        spin = (ahead - behind)[:, segment] @ np.swapaxes(here[:, segment], 1, 2) / (2 * step)
+        np.testing.assert_allclose(
+            turning[:, :, c], np.stack([spin[:, 2, 1], spin[:, 0, 2], spin[:, 1, 0]], axis=1), atol=1e-8
+        )

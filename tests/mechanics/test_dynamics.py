@@ -109,7 +109,9 @@ def test_a_ground_force_medial_to_a_flexed_thigh_needs_an_inward_moment(side: st
     """
     flexion, medial, force = np.deg2rad(30.0), 0.04, 1800.0
     body = replace(BODY, segments=replace(BODY.segments, mass_kg=frozen(np.zeros_like(BODY.segments.mass_kg))))
-    body = replace(body, segments=replace(body.segments, inertia_kgm2=frozen(np.zeros_like(BODY.segments.inertia_kgm2))))
+    body = replace(
+        body, segments=replace(body.segments, inertia_kgm2=frozen(np.zeros_like(BODY.segments.inertia_kgm2)))
+    )
     q = standing()
     q[:, body.coordinate(f"hip_flexion_{side}")] = flexion
     _, origin = poses(body, q)
@@ -138,7 +140,8 @@ def test_the_hip_carries_what_is_below_it() -> None:
     q = standing()
     found = solved(motion_of(BODY, q, np.zeros_like(q), np.zeros_like(q)))
     leg = sum(
-        BODY.segments.mass_kg[BODY.segment(f"{part}_r")] for part in ("femur", "tibia", "patella", "talus", "calcn", "toes")
+        BODY.segments.mass_kg[BODY.segment(f"{part}_r")]
+        for part in ("femur", "tibia", "patella", "talus", "calcn", "toes")
     )
     np.testing.assert_allclose(found.hip_force_N[0, 0], -leg * BODY.gravity_m_s2, atol=1e-9)
 

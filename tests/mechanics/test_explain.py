@@ -128,14 +128,14 @@ def test_edges_are_flagged() -> None:
 
 
 def test_opensim_parity_leaves_passive_forces_out() -> None:
-    account = explain(demo_motion(), settings=Settings(parity="opensim", slacks=(), sets=()))
+    account = explain(demo_motion(), settings=Settings(parity="opensim", slacks=(), sets=(), strength_cases=()))
     assert not np.any(account.passive_N)
     assert account.bands == ()
     assert account.sets == ()
 
 
 def test_strength_is_a_recorded_choice() -> None:
-    strong = explain(demo_motion(), settings=Settings(strength_scale=2.0, slacks=(), sets=()))
+    strong = explain(demo_motion(), settings=Settings(strength_scale=2.0, slacks=(), sets=(), strength_cases=()))
     assert strong.settings["strength_scale"] == 2.0
     assert np.sum(strong.activation >= 0.999) < np.sum(demo_account().activation >= 0.999)
 
@@ -161,7 +161,7 @@ def test_a_body_of_another_shape_is_refused() -> None:
 
 def test_a_body_with_another_set_is_taken() -> None:
     motion = demo_motion()
-    cadaver = explain(motion, with_set(motion.body, "cadaver"), Settings(slacks=(), sets=()))
+    cadaver = explain(motion, with_set(motion.body, "cadaver"), Settings(slacks=(), sets=(), strength_cases=()))
     share = next(share for share in demo_account().sets if share.name == "cadaver")
     np.testing.assert_allclose(cadaver.activation, share.activation, atol=1e-7)
 

@@ -1,4 +1,4 @@
-"""Muscle geometry: moment arms are minus the derivative of the length, pulls agree with arms, speeds with differences."""
+"""Muscle geometry: arms are minus the derivative of the length, pulls agree with arms, speeds with differences."""
 
 import numpy as np
 

@@ -144,6 +144,7 @@ def made_account(
         reserve_optimal_Nm=frozen([1.0, 1.0]),
         hips=hips,
         sets=sets,
+        strength=(),
         plate=plate,
         settings={"set": "young", "power": 2.0, "parity": "none", "cutoff_hz": 15.0, "person_mass_kg": MASS_KG},
         notices=(Notice("made", "This account is made up for a test.", "fixture"),),

@@ -201,3 +201,27 @@ def test_measured_signals_stand_beside_computed_activation() -> None:
 @pytest.mark.parametrize("strides", [0, 1, 6])
 def test_a_report_stays_small(strides: int) -> None:
     assert len(render(made_account(strides)).encode()) < LARGEST_BYTES
+
+
+def test_a_report_that_is_handed_on_does_not_tell_the_folders_of_a_machine() -> None:
+    account = made_account(0)
+    told = Notice(
+        "x", "read 'C:\\Users\\ann\\run.mot' and /home/ann/data/forces.xml, see github.com/a/b", "/home/ann/run.mot"
+    )
+    words = plain(render(replace(account, notices=(told,))))
+    assert "read 'run.mot' and forces.xml, see github.com/a/b (run.mot)" in words
+    assert "ann" not in words.replace("cannot", "").replace("planned", "")
+
+
+def test_the_sources_of_model_method_and_recording_are_named() -> None:
+    account = made_account()
+    motion = replace(account.motion, body=replace(account.motion.body, credits="First model\nSecond model"))
+    words = plain(render(replace(account, motion=motion), sources=(Source("The recording"),)))
+    for source in (
+        "The recording",
+        "First model",
+        "Second model",
+        "Semciw et al. 2015",
+        "Fukuchi RK, Duarte M, Ferber R",
+    ):
+        assert source in words

@@ -10,7 +10,7 @@ from trochanter.core.errors import ImpossibleData
 from trochanter.core.quality import Notice
 
 VERTICAL = 1  # OpenSim's ground: x forward, y up, z right
-POINT_THRESHOLD_N = 20.0
+POINT_THRESHOLD_N = 10.0  # at 20 N, holding the last point moves moments of a running stance by 1.5 N m
 MAX_GAP_S = 0.02
 NEGLIGIBLE = 0.05  # of the peak: below this a file may leave the point out, by a threshold of its own
 MAX_EXCURSION_M = 5.0  # a centre of pressure cannot move this far within a contact, a belt included

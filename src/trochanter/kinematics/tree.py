@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from trochanter.anatomy.body import TRANSLATION, Body
 from trochanter.anatomy.functions import POLYNOMIAL, Functions
-from trochanter.core.arrays import Floats
+from trochanter.core.arrays import Flags, Floats
 
 GENERAL = 3
 Table = NDArray[Any]
@@ -170,3 +170,30 @@ def poses(body: Body, q: Floats) -> tuple[Floats, Floats]:
 
     rotation, origin = pose_frames(make_tree(body), np.ascontiguousarray(q, dtype=np.float64))
     return rotation, origin
+
+
+def jacobian(body: Body, q: Floats, segment: int, location_m: Floats) -> tuple[Floats, Floats]:
+    """How a point of a segment moves with the coordinates: rotational and translational parts (n, 3, n_q) in ground.
+
+    location_m (3,) in the segment; q (n, n_q). A dependent coordinate counts by itself, not for the one it follows.
+    """
+    from trochanter.kinematics.tree_kernels import column_frames
+
+    q = np.ascontiguousarray(q, dtype=np.float64)
+    omega, v = column_frames(make_tree(body), q)
+    rotation, origin = poses(body, q)
+    point = origin[:, segment] + rotation[:, segment] @ location_m
+    moved = coordinates_above(body, segment)
+    turning = np.where(moved[:, None], omega, 0.0)
+    shifting = np.where(moved[:, None], v + np.cross(omega, point[:, None]), 0.0)
+    return np.swapaxes(turning, 1, 2), np.swapaxes(shifting, 1, 2)
+
+
+def coordinates_above(body: Body, segment: int) -> Flags:
+    """Coordinates (n_q,) of the joints between a segment and the ground."""
+    joint_of = {int(child): j for j, child in enumerate(body.joints.child)}
+    joints = set()
+    while segment != 0:
+        joints.add(joint_of[segment])
+        segment = int(body.joints.parent[joint_of[segment]])
+    return np.array([int(j) in joints for j in body.coordinates.joint], dtype=bool)

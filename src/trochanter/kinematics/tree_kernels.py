@@ -83,7 +83,8 @@ def compose(outer: Floats, local: Any, turned: int, out: Floats) -> None:
 @kernel(forceinline=True)
 def carried(rotation: Floats, v: Any, r: int) -> float:
     """Component r of rotation @ v."""
-    return rotation[r, 0] * v[0] + rotation[r, 1] * v[1] + rotation[r, 2] * v[2]
+    total: float = rotation[r, 0] * v[0] + rotation[r, 1] * v[1] + rotation[r, 2] * v[2]
+    return total
 
 
 @kernel(forceinline=True)
@@ -149,6 +150,30 @@ def place(
 
 
 @kernel
+def columns(tree: Tree, axis: Floats, point: Floats, slope: Floats, omega: Floats, v: Floats) -> None:
+    """Angular velocity omega and velocity v at the ground's origin per unit rate of each coordinate, (n_q, 3)."""
+    omega[:] = 0.0
+    v[:] = 0.0
+    for k in range(axis.shape[0]):
+        move = tree.axis[k]
+        c, f = move.coordinate, slope[k]
+        if c < 0:
+            continue
+        x, y, z = axis[k, 0] * f, axis[k, 1] * f, axis[k, 2] * f
+        if move.rotates:
+            omega[c, 0] += x
+            omega[c, 1] += y
+            omega[c, 2] += z
+            v[c, 0] += point[k, 1] * z - point[k, 2] * y
+            v[c, 1] += point[k, 2] * x - point[k, 0] * z
+            v[c, 2] += point[k, 0] * y - point[k, 1] * x
+        else:
+            v[c, 0] += x
+            v[c, 1] += y
+            v[c, 2] += z
+
+
+@kernel
 def couple(tree: Tree, q: Floats, rate: Floats) -> None:
     """Recompute dependent coordinates of one frame in place; rate (n_q,): d q / d q_independent, 1 where free."""
     for i in range(q.shape[0]):
@@ -179,3 +204,17 @@ def coupling_rates(tree: Tree, q: Floats) -> Floats:
         now[:] = q[i]
         couple(tree, now, rate[i])
     return rate
+
+
+@kernel
+def column_frames(tree: Tree, q: Floats) -> tuple[Floats, Floats]:
+    """Angular velocity and velocity at the ground's origin per unit rate of every coordinate, (n, n_q, 3) each."""
+    n, n_q = q.shape
+    n_s, n_a = tree.segment.shape[0], tree.axis.shape[0]
+    omega, v = np.empty((n, n_q, 3)), np.empty((n, n_q, 3))
+    rotation, origin = np.empty((n_s, 3, 3)), np.empty((n_s, 3))
+    axis, point, slope, curve = np.empty((n_a, 3)), np.empty((n_a, 3)), np.empty(n_a), np.empty(n_a)
+    for i in range(n):
+        place(tree, q[i], rotation, origin, axis, point, slope, curve)
+        columns(tree, axis, point, slope, omega[i], v[i])
+    return omega, v

@@ -78,6 +78,20 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
+class StrengthCase:
+    """Load sharing with every maximum force multiplied by ``factor``, away from the record's ends.
+
+    saturated: muscle lines that reach full activation; peak_contact_bw: peak hip contact force, right and left, body
+    weights; peak_reserve_Nm: the largest reserve off the ankle.
+    """
+
+    factor: float
+    saturated: int
+    peak_contact_bw: tuple[float, float]
+    peak_reserve_Nm: float
+
+
+@dataclass(frozen=True, slots=True)
 class PlateCheck:
     """Whether the force plate can be believed for a rotation moment; NaN where the record cannot tell.
 
@@ -103,7 +117,8 @@ class MuscleAccount:
     hip, NaN where the muscle does not cross it; rotation_moment_Nm (n, m); doubt (n, m): Doubt bits;
     bands: near-optimal bands; generalized_force (n, n_q): of every coordinate by itself, as inverse dynamics gives it;
     balanced: names of the coordinates; demand_Nm, reserve_Nm (n, d);
-    reserve_optimal_Nm (d,); hips: right, left; sets: load sharing per parameter set; settings: recorded choices.
+    reserve_optimal_Nm (d,); hips: right, left; sets: load sharing per parameter set; strength: what other
+    strengths would give; settings: recorded choices.
     """
 
     motion: Motion
@@ -125,6 +140,7 @@ class MuscleAccount:
     reserve_optimal_Nm: Floats
     hips: tuple[HipAccount, ...]
     sets: tuple[SetShare, ...]
+    strength: tuple[StrengthCase, ...]
     plate: PlateCheck | None
     settings: Mapping[str, str | float | None] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()

@@ -27,8 +27,8 @@ from trochanter.mechanics.dual_kernels import (
 from trochanter.mechanics.sharing_kernels import Layout, Loads, Shares, assemble, make_block
 
 COST_TOLERANCE = 1e-9  # of the optimal cost
-FINEST_ACTIVATION = 1e-6  # an end is not followed beyond the tilt at which it could still move by this much
-MOST_SOLVES = 60
+FINEST_ACTIVATION = 1e-6  # an end is not followed on where the cost left lets it move by less than this
+MOST_SOLVES = 100
 STILL = 1e-9  # of a free muscle's mobility: below it nothing moves until another muscle reaches or leaves a bound
 
 
@@ -126,6 +126,28 @@ def next_square(
 
 
 @kernel
+def advance(
+    block: Block, power: int, k: int, tilt: float, goal: float, multiplier: Floats, good: Floats, work: Scratch
+) -> float:
+    """Solve at tilt ``goal`` of muscle k, or where that fails half-way back towards ``tilt``; returns the tilt, or NaN.
+
+    ``good`` holds the multipliers solved last, those at ``tilt``.
+    """
+    for _ in range(8):
+        work.tilt[k] = goal
+        _, solved = solve_block(block, power, multiplier, work)
+        for j in range(good.shape[0]):
+            if solved:
+                good[j] = multiplier[j]
+            else:
+                multiplier[j] = good[j]
+        if solved:
+            return goal
+        goal = 0.5 * (tilt + goal)
+    return np.nan
+
+
+@kernel
 def follow_end(
     block: Block,
     power: int,
@@ -134,49 +156,49 @@ def follow_end(
     direction: float,
     slack: Floats,
     multiplier: Floats,
+    good: Floats,
     work: Scratch,
     ends: Floats,
 ) -> None:
     """Fill ``ends``: the farthest activation of muscle k in ``direction`` for each rising slack in the cost.
 
-    ``multiplier`` starts at the optimum and moves. NaN where a solve fails.
+    ``multiplier`` and ``good`` start at the optimum and move. NaN where an end could not be followed.
     """
     work.tilt[k] = 0.0
     respond(block, power, multiplier, work)
     x, optimum = work.activation[k], total_cost(power, price, multiplier, work)
     bound = block.high[k] if direction > 0.0 else block.low[k]
-    solved, stuck = True, x == bound or optimum <= 0.0
-    square, gained = first_tilt(block, power, k, x, multiplier) ** 2, 0.0
+    done = x == bound or optimum <= 0.0
+    tilt, gained = first_tilt(block, power, k, x, multiplier), 0.0
     work.slope[k] = 0.5 if power == 2 else 1.0 / (6.0 * max(x, 1e-4))
-    speed = mobility(block, k, work)
+    speed, end = mobility(block, k, work), x
     for n in range(slack.shape[0]):
-        target = slack[n] * optimum
-        below, gap_below, above, gap_above = square, target - gained, np.inf, -np.inf
-        farthest = (target / FINEST_ACTIVATION) ** 2
-        for _ in range(MOST_SOLVES):
-            if stuck or not solved or abs(gained - target) <= COST_TOLERANCE * optimum:
+        gap = slack[n] * optimum - gained
+        below, gap_below, above, gap_above = tilt * tilt, gap, np.inf, -np.inf
+        near = False
+        for attempt in range(MOST_SOLVES):
+            near = abs(gap) <= COST_TOLERANCE * optimum or 0.0 <= gap <= FINEST_ACTIVATION * tilt
+            if done or near or not np.isfinite(tilt):
                 break
-            moving = speed > STILL * work.slope[k] or gained > target
-            if moving:
-                square = next_square(square, target - gained, speed, below, gap_below, above, gap_above)
+            if speed <= STILL * work.slope[k] and above == np.inf:
+                goal = max(tilt + next_change(block, power, k, direction, multiplier, work), 2.0 * tilt)
+            elif attempt % 4 == 3 and above < np.inf:
+                goal = (below * above) ** 0.25
             else:
-                change = next_change(block, power, k, direction, multiplier, work)
-                square = (1.0 + 1e-6) * (np.sqrt(square) + change) ** 2
-                if square >= above:
-                    square = next_square(0.0, 0.0, 0.0, below, gap_below, above, gap_above)
-            if square > farthest:
-                stuck = True
+                goal = np.sqrt(next_square(tilt * tilt, gap, speed, below, gap_below, above, gap_above))
+            if above == np.inf and goal > gap / FINEST_ACTIVATION:
+                near = True  # nothing moves before a tilt that would let it move by less than FINEST_ACTIVATION
                 break
-            work.tilt[k] = direction * np.sqrt(square)
-            _, solved = solve_block(block, power, multiplier, work)
-            x, gained = work.activation[k], total_cost(power, price, multiplier, work) - optimum
-            speed = mobility(block, k, work)
-            if gained <= target:
-                below, gap_below = square, target - gained
-                stuck = x == bound
+            tilt = direction * advance(block, power, k, direction * tilt, direction * goal, multiplier, good, work)
+            x, speed = work.activation[k], mobility(block, k, work)
+            gap = slack[n] * optimum - (total_cost(power, price, multiplier, work) - optimum)
+            if gap >= 0.0:
+                below, gap_below, done = tilt * tilt, gap, x == bound
             else:
-                above, gap_above = square, target - gained
-        ends[n] = x if solved else np.nan
+                above, gap_above = tilt * tilt, gap
+        gained = slack[n] * optimum - gap
+        end = max(end, x) if direction > 0.0 else min(end, x)
+        ends[n] = end if done or near else np.nan
     work.tilt[k] = 0.0
 
 
@@ -195,7 +217,8 @@ def band_frames(
     for b in range(layout.muscle_start.shape[0] - 1):
         block = make_block(layout, loads, b)
         m, d = block.moment.shape
-        work, price, best, multiplier = make_scratch(m, d), np.zeros(d), np.zeros(d), np.zeros(d)
+        work, price = make_scratch(m, d), np.zeros(d)
+        best, multiplier, good = np.zeros(d), np.zeros(d), np.zeros(d)
         for frame in range(first, last):
             if not (assemble(layout, loads, frame, b, block) and shares.converged[frame, b]):
                 continue
@@ -204,6 +227,6 @@ def band_frames(
             hold(layout, b, block, held, best, price)
             for i in range(2 * m):
                 for j in range(d):
-                    multiplier[j] = best[j]
+                    multiplier[j] = good[j] = best[j]
                 out = ends[i % 2, layout.muscle[layout.muscle_start[b] + i // 2], frame]
-                follow_end(block, loads.power, price, i // 2, 2.0 * (i % 2) - 1.0, slack, multiplier, work, out)
+                follow_end(block, loads.power, price, i // 2, 2.0 * (i % 2) - 1.0, slack, multiplier, good, work, out)

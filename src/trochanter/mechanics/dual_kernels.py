@@ -170,8 +170,7 @@ def search(block: Block, power: int, multiplier: Floats, step: Floats, work: Scr
     start, force = work.vectors[2], work.vectors[0]
     for j in range(d):
         start[j] = multiplier[j]
-    left, right, at_left, at_right, t = 0.0, 1.0, steep, 0.0, 1.0
-    worst = np.nan
+    left, right, at_left, at_right, t, worst = 0.0, np.inf, steep, 0.0, 1.0, np.nan
     for attempt in range(80):
         for j in range(d):
             multiplier[j] = start[j] + t * step[j]
@@ -182,10 +181,13 @@ def search(block: Block, power: int, multiplier: Floats, step: Floats, work: Scr
             slope += force[j] * step[j]
         if slope > -1e-3 * steep:
             right, at_right = t, slope
-        elif attempt > 0 and slope < 0.9 * steep:
+        elif slope < 0.9 * steep:
             left, at_left = t, slope
         else:
             break
+        if right == np.inf:
+            t *= 4.0
+            continue
         t = right - at_right * (right - left) / (at_right - at_left)
         if left == 0.0 and attempt > 0:
             t = min(t, 0.1 * right)

@@ -15,7 +15,7 @@ from trochanter.core.errors import BadSetting, UnknownName
 from trochanter.core.quality import Notice
 from trochanter.core.sides import SIDES, side_of
 from trochanter.kinematics.motion import Motion
-from trochanter.mechanics.account import Band, HipAccount, MuscleAccount, MuscleInfo, PlateCheck, SetShare
+from trochanter.mechanics.account import Band, HipAccount, MuscleAccount, MuscleInfo, PlateCheck, SetShare, StrengthCase
 from trochanter.mechanics.balance import (
     Parity,
     Sharing,
@@ -31,6 +31,7 @@ from trochanter.mechanics.dynamics import Dynamics, inverse_dynamics
 from trochanter.mechanics.geometry import Engine, Geometry, geometry, make_engine
 from trochanter.mechanics.moment_error import hip_columns, hip_moments, moment_sigma
 from trochanter.mechanics.plate import check_plate, without_bias
+from trochanter.mechanics.strength import strength_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Settings:
     power: of activations in the cost, 2 or 3; parity: 'opensim' reproduces OpenSim's static optimization (no passive
     force, its pennation), 'none' does not; reserve_optimal_Nm: what a reserve costs; strength_scale: on every maximum
     force; slacks: of the near-optimal bands, () for none; sets: parameter sets of the deep rotators to compare, None
-    for all that the body can take, () for none; mass_kg: of the person, None to take it from the body.
+    for all that the body can take, () for none; strength_cases: further factors on strength to sum up; mass_kg: of
+    the person, None to take it from the body.
     """
 
     power: int = 2
@@ -49,6 +51,7 @@ class Settings:
     strength_scale: float = 1.0
     slacks: tuple[float, ...] = (0.05, 0.20)
     sets: tuple[str, ...] | None = None
+    strength_cases: tuple[float, ...] = (1.0, 1.5, 2.0)
     mass_kg: float | None = None
 
     def __post_init__(self) -> None:
@@ -97,6 +100,7 @@ def explain(motion: Motion, body: Body | None = None, settings: Settings | None 
         reserve_optimal_Nm=sharing.loads.reserve_Nm,
         hips=_hips(motion, engine, dynamics, shape, sharing, plate),
         sets=_sets(motion, engine, shape, dynamics, balanced, arms[:, :, 2], chosen),
+        strength=_strengths(motion, engine, shape, dynamics, sharing, chosen, mass),
         plate=plate,
         settings=_recorded(chosen, motion, mass),
         notices=(*motion.notices, *engine.body.notices, *notices),
@@ -199,6 +203,24 @@ def _sets(
         moment = frozen(np.nan_to_num(rotation_arm_m) * force)
         shares.append(SetShare(name, sharing.result.activation, frozen(force), moment))
     return tuple(shares)
+
+
+def _strengths(
+    motion: Motion,
+    engine: Engine,
+    shape: Geometry,
+    dynamics: Dynamics,
+    sharing: Sharing,
+    chosen: Settings,
+    mass_kg: float,
+) -> tuple[StrengthCase, ...]:
+    balanced = np.array(sharing.plan.coordinates)
+    cases = []
+    for factor in chosen.strength_cases:
+        muscles = strengthened(engine.body.muscles, chosen.strength_scale * factor)
+        again = sharing if factor == 1.0 else _share(motion, shape, dynamics, balanced, muscles, chosen)
+        cases.append(strength_case(factor, again, motion, engine, dynamics, shape, mass_kg))
+    return tuple(cases)
 
 
 def _set_names(body: Body, chosen: Settings) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from trochanter.mechanics.summary import ROTATION, HipSummary
 from trochanter.mechanics.timeline import sample
 
 FORWARD, UP, RIGHTWARD = np.eye(3)
-LEAST_FORCE_N = 50.0
+LEAST_ACROSS_N = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class FreeBody:
 
 
 def free_body(motion: Motion, hip: HipSummary) -> FreeBody | None:
-    """The instant of landing or mid stance at which the muscles' net rotation moment is largest; None without force."""
+    """The instant of landing or mid stance with the largest net rotation moment; None without force across the thigh."""
     peak = loading_peak(hip)
     load = next((each for each in motion.loads if _side(motion, each.segment) is hip.side), None)
     if peak is None or load is None:
@@ -56,9 +56,9 @@ def free_body(motion: Motion, hip: HipSummary) -> FreeBody | None:
     at = peak.index
     times = hip.axis.times_s[:, at : at + 1]
     force, point = (sample(v, motion.time_s, times)[:, 0].mean(axis=0) for v in (load.force_N, load.point_m))
-    if np.linalg.norm(force) < LEAST_FORCE_N:
-        return None
     axis, leg = rotation_axis(motion, hip.side, load.segment, times[:, 0])
+    if np.linalg.norm(force - (force @ axis) * axis) < LEAST_ACROSS_N:
+        return None
     return _balance(hip, at, force, point, axis, leg)
 
 
@@ -114,7 +114,7 @@ def _balance(hip: HipSummary, at: int, force: Floats, point: Floats, axis: Float
         force_N=float(np.linalg.norm(force)),
         across_N=size,
         moment_Nm=moment,
-        arm_m=abs(moment) / max(size, 1e-9),
+        arm_m=abs(moment) / size,
         net_Nm=float(hip.moment_Nm.mean[at, ROTATION]),
         thigh_rad=float(np.arctan2(down @ FORWARD, -(down @ UP))),
         force_rad=float(np.arctan2(force @ FORWARD, force @ UP)),

@@ -22,35 +22,11 @@ from numba import prange
 from trochanter.core.arrays import Floats, Ints
 from trochanter.core.kernels import kernel
 from trochanter.kinematics.tree import Tree
-from trochanter.kinematics.tree_kernels import couple, evaluate, place
+from trochanter.kinematics.tree_kernels import columns, couple, evaluate, place
 from trochanter.mechanics.paths import Plan
 from trochanter.mechanics.taut_kernels import distance, pull_taut
 
 MOST_NODES = 24
-
-
-@kernel
-def columns(tree: Tree, axis: Floats, point: Floats, slope: Floats, omega: Floats, v: Floats) -> None:
-    """Angular velocity omega and velocity v at the ground's origin per unit rate of each coordinate, (n_q, 3)."""
-    omega[:] = 0.0
-    v[:] = 0.0
-    for k in range(axis.shape[0]):
-        move = tree.axis[k]
-        c, f = move.coordinate, slope[k]
-        if c < 0:
-            continue
-        x, y, z = axis[k, 0] * f, axis[k, 1] * f, axis[k, 2] * f
-        if move.rotates:
-            omega[c, 0] += x
-            omega[c, 1] += y
-            omega[c, 2] += z
-            v[c, 0] += point[k, 1] * z - point[k, 2] * y
-            v[c, 1] += point[k, 2] * x - point[k, 0] * z
-            v[c, 2] += point[k, 0] * y - point[k, 1] * x
-        else:
-            v[c, 0] += x
-            v[c, 1] += y
-            v[c, 2] += z
 
 
 @kernel(forceinline=True)

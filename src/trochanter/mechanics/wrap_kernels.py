@@ -109,7 +109,7 @@ def _allowed_sense(
     quadrant_axis: int,
     quadrant_sign: float,
 ) -> float:
-    """The sense of turning whose arc has its middle on the allowed side: the shorter one if both, the nearer if none."""
+    """The sense of turning whose arc has its middle on the allowed side: the shorter if both, the nearer if none."""
     best, least, nearest, least_wrong = 0.0, TWO_PI, 1.0, -2.0
     for sense in (1.0, -1.0):
         ax, ay, bx, by = tangents(px, py, qx, qy, radius, s_p, s_q, sense)

@@ -1,16 +1,20 @@
 """How a report was made: settings, sets, doubts, warnings and sources, for the folded part at its end."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
+from trochanter.anatomy.norms import running_source
 from trochanter.core.quality import Source
 from trochanter.mechanics.summary import HipSummary, Summary, person_kg
 from trochanter.report.answer import duration_s
 from trochanter.report.numbers import rounded
-from trochanter.report.sentences import listed, say
+from trochanter.report.sentences import listed, say, sentences
 from trochanter.report.tables import doubt_rows, doubts
+
+_FOLDERS = re.compile(r"(?<![\w.:/\\])(?:[A-Za-z]:)?[/\\](?:[^/\\'\s]+[/\\])+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Methods:
 
 
 def methods(summary: Summary, sources: tuple[Source, ...]) -> Methods:
-    """The methods of a summary."""
+    """The methods of a summary; sources: those of the recording, beside the method's and the model's own."""
     account = summary.account
     names = [each.name for each in account.sets]
     notices = dict.fromkeys(
@@ -39,13 +43,37 @@ def methods(summary: Summary, sources: tuple[Source, ...]) -> Methods:
         sharing=say("methods.sharing_text", reserve=rounded(max(_largest_reserve(hip) for hip in summary.hips), 1.0)),
         sets=say("methods.sets_text", sets=listed(names)) if len(names) > 1 else say("methods.sets_none"),
         trial=tuple(_trial(summary)),
-        settings=tuple((name, "none" if value is None else str(value)) for name, value in account.settings.items()),
+        settings=tuple((_setting(name), _value(value)) for name, value in account.settings.items()),
         doubt_columns=tuple(say(f"doubt.{bit.name}") for bit in doubts()),
         doubts=tuple(doubt_rows(summary)),
-        warnings=tuple(notices),
+        warnings=tuple((_without_folders(text), _without_folders(where)) for text, where in notices),
         left_out=tuple(_left_out(summary)),
-        sources=sources,
+        sources=(*sources, *_own_sources(summary)),
     )
+
+
+def _setting(name: str) -> str:
+    key = f"setting.{name}"
+    return say(key) if key in sentences() else name.replace("_", " ")
+
+
+def _value(value: str | float | None) -> str:
+    return say("methods.none") if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _without_folders(text: str) -> str:
+    """A notice without the folders of the reader's machine: a report may be handed on."""
+    return _FOLDERS.sub("", text)
+
+
+def _own_sources(summary: Summary) -> Iterable[Source]:
+    if summary.whole_strides:
+        yield running_source()
+    for key in ("semciw", "thelen", "millard"):
+        yield Source(say(f"source.{key}"))
+    for line in summary.account.motion.body.credits.splitlines():
+        if line.strip():
+            yield Source(line.strip())
 
 
 def _largest_reserve(hip: HipSummary) -> float:
