@@ -21,9 +21,9 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 LONGEST_MODULE, LONGEST_FUNCTION = 400, 60
 HEAVY = ("numba", "lxml", "matplotlib", "scipy", "fastapi", "sqlalchemy", "pydantic", "typer", "opensim")
-# Folders of users and of machines (lab is nobody), and addresses of package indexes: none belongs into a public file.
+# Folders of users and machines (ann and lab are nobody), addresses of package indexes: none belongs into a public file.
 PRIVATE = re.compile(
-    r"(?<![\w.$])/(?:home/(?!lab/)|root/|Users/|work/|private/|opt/)\w|[A-Z]:\\Users\\|(?:pypi|files\.pythonhosted|registry\.npmjs)\.org"
+    r"(?<![\w.$])/(?:home/(?!(?:ann|lab)/)|root/|Users/|work/|private/|opt/)\w|[A-Z]:\\Users\\|(?:pypi|files\.pythonhosted|registry\.npmjs)\.org"
 )
 
 
@@ -148,7 +148,7 @@ def test_no_public_file_names_a_machine() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["see /home/anna/data", "C:\\Users\\anna", "/work/x", "https://pypi.org/simple", "cd /opt/x"]
+    "line", ["see /home/anna/data", "/home/abe/x", "C:\\Users\\anna", "/work/x", "https://pypi.org/simple", "cd /opt/x"]
 )
 def test_a_machine_would_be_noticed(line: str) -> None:
     assert PRIVATE.search(line)
@@ -157,6 +157,15 @@ def test_a_machine_would_be_noticed(line: str) -> None:
 @pytest.mark.parametrize("line", ["/bodyset/femur_r", "../work/x", "path/to/home/x", "tests/opt/x"])
 def test_a_path_of_a_model_is_no_machine(line: str) -> None:
     assert not PRIVATE.search(line)
+
+
+def test_the_example_of_the_readme_runs(tmp_path: Path) -> None:
+    code = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert code is not None
+    run = [sys.executable, "-W", "error", "-c", code.group(1)]
+    done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out" / "report.html").is_file()
 
 
 def test_documents_are_there() -> None:

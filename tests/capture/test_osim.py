@@ -1,5 +1,6 @@
 """The reader of models on small models: what each element becomes, and what is said about what is left out."""
 
+import os
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from tests.capture import made_osim as made
 from tests.capture.made_osim import LEG
 from trochanter.anatomy.body import CONDITIONAL_POINT, CYLINDER, FIXED_POINT, MOVING_POINT, SPHERE, Body
 from trochanter.capture.osim import parse_osim, read_osim
+from trochanter.capture.xml import MAX_BYTES
 from trochanter.core.errors import MissingInput, UnreadableFile
 from trochanter.core.rotations import xyz_body_rotation
 
@@ -150,8 +152,25 @@ def test_a_model_without_end_is_refused() -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(MissingInput, match=r"nowhere\.osim"):
         read_osim(tmp_path / "nowhere.osim")
+    (tmp_path / "leg.osim").write_text(LEG)
+    with pytest.raises(MissingInput, match="did you mean 'leg.osim'"):
+        read_osim(tmp_path / "Leg1.osim")
     with pytest.raises(UnreadableFile, match="folder"):
         read_osim(tmp_path)
+
+
+def test_a_huge_model_is_refused_unread(tmp_path: Path) -> None:
+    with (tmp_path / "huge.osim").open("wb") as stream:
+        stream.truncate(4 * MAX_BYTES)
+    with pytest.raises(UnreadableFile, match=r"256 MB(.|\n)*at most 64 MB"):
+        read_osim(tmp_path / "huge.osim")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_for_a_model_does_not_hang(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.osim")
+    with pytest.raises(UnreadableFile, match="a device, pipe or socket"):
+        read_osim(tmp_path / "pipe.osim")
 
 
 def test_joints_come_with_parents_first_and_coordinates_in_the_order_of_the_file() -> None:

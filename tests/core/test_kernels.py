@@ -32,7 +32,8 @@ def package(tmp_path: Path) -> Path:
     (home / "constants.py").write_text("SCALE = 10.0\n")
     write(home, "callee", "x + 1.0")
     (home / "middle.py").write_text(
-        "from trochanter.core.kernels import kernel\nfrom .callee import inner\n\n\n@kernel\ndef outer(x):\n    return inner(x)\n"
+        "from trochanter.core.kernels import kernel\nfrom .callee import inner\n\n\n"
+        "@kernel\ndef outer(x):\n    return inner(x)\n"
     )
     (home / "caller.py").write_text(
         CALLER.format(

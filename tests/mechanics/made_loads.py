@@ -51,9 +51,7 @@ def make_legs(frames: int, effort: float = 1.0, seed: int = 1) -> Legs:
     """``effort`` 1 saturates hardly any muscle, 1.6 many, so that reserves carry the rest."""
     rng = np.random.default_rng(seed)
     crossed = [(0, 1, 2)] * 20 + [(0, 1, 2, 3)] * 7 + [(3,)] * 3 + [(3, 4)] * 2 + [(4, 5)] * 8
-    pairs = [
-        (MUSCLES * leg + m, COORDINATES * leg + c) for leg in range(2) for m in range(MUSCLES) for c in crossed[m]
-    ]
+    pairs = [(MUSCLES * leg + m, COORDINATES * leg + c) for leg in range(2) for m in range(MUSCLES) for c in crossed[m]]
     muscle, coordinate = np.array(pairs).T
     phase = 2.0 * np.pi * np.arange(frames)[:, None] / 100.0
 
@@ -64,8 +62,7 @@ def make_legs(frames: int, effort: float = 1.0, seed: int = 1) -> Legs:
     capacity = rng.uniform(100.0, 1800.0, 2 * MUSCLES) * (0.7 + 0.25 * wave(2 * MUSCLES))
     passive = 0.02 * capacity * (1.0 + wave(2 * MUSCLES))
     wanted = np.maximum(effort * (0.35 + 0.5 * wave(2 * MUSCLES)), 0.01)
-    demand = np.zeros((frames, 2 * COORDINATES))
-    np.add.at(demand, (slice(None), coordinate), arm * (capacity * wanted + passive)[:, muscle])
+    demand = (arm * (capacity * wanted + passive)[:, muscle]) @ np.eye(2 * COORDINATES)[coordinate]
     return Legs(
         muscle, coordinate, arm, capacity, passive, demand,
         np.tile([10.0, 10.0, 5.0, 2.0, 1.0, 1.0], 2), np.full(2 * MUSCLES, 0.01), np.ones(2 * MUSCLES),

@@ -10,7 +10,7 @@ from trochanter.mechanics.curve_equations import FiberCurves, millard_curves, th
 from trochanter.mechanics.curves import curve_tables, curve_value, fiber_curves
 
 RNG = np.random.default_rng(20030201)
-SETS = [
+SETS: list[ThelenCurves | MillardCurves] = [
     ThelenCurves(),
     ThelenCurves(0.6, 5.0, 0.45, 0.25, 1.4),
     MillardCurves(),

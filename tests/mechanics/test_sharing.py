@@ -30,8 +30,7 @@ def test_moments_balance(power: int) -> None:
     legs = make_legs(200, 1.6)
     result = share(legs.plan, legs.loads(power))
     force = legs.capacity_N * result.activation + legs.passive_N
-    moment = result.reserve_Nm.copy()
-    np.add.at(moment, (slice(None), legs.pair_coordinate), legs.arm_m * force[:, legs.pair_muscle])
+    moment = result.reserve_Nm + (legs.arm_m * force[:, legs.pair_muscle]) @ np.eye(12)[legs.pair_coordinate]
     assert np.max(np.abs(moment - legs.demand_Nm)) <= 1e-9 * np.max(np.abs(legs.demand_Nm))
     assert np.all((result.activation >= 0.01) & (result.activation <= 1.0))
     assert np.max(np.abs(result.reserve_Nm)) > 1.0, "this test is about frames that need reserves"
@@ -122,8 +121,13 @@ def test_nothing_to_share() -> None:
     result = share(alone, loads)
     assert result.activation.tolist() == [[0.0, 0.1]]
     assert result.reserve_Nm[0] == pytest.approx([5.0])
-    assert share(alone, loads._replace(demand_Nm=np.empty((0, 1)), arm_m=np.empty((0, 0)),
-                                       capacity_N=np.empty((0, 2)), passive_N=np.empty((0, 2)))).activation.shape == (0, 2)  # fmt: skip
+    no_frames = loads._replace(
+        demand_Nm=np.empty((0, 1)),
+        arm_m=np.empty((0, 0)),
+        capacity_N=np.empty((0, 2)),
+        passive_N=np.empty((0, 2)),
+    )
+    assert share(alone, no_frames).activation.shape == (0, 2)
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf])

@@ -1,10 +1,12 @@
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from tests.report.made_account import MASS_KG, made_account
 from trochanter.core.arrays import frozen
+from trochanter.core.errors import ImpossibleData
 from trochanter.mechanics.account import Doubt, MuscleAccount, MuscleInfo
 from trochanter.mechanics.phases import (
     INWARD,
@@ -195,3 +197,30 @@ def test_a_muscle_at_its_lower_bound_is_needed_nowhere() -> None:
     hip = summarise(replace(account, activation=frozen(activation))).hips[0]
     assert needed_phases(hip, "obturator_internus") == ()
     assert "late_swing" in needed_phases(summarise(account).hips[0], "obturator_internus")
+
+
+def test_instants_without_an_answer_are_carried_across_and_counted(account: MuscleAccount) -> None:
+    gap = slice(100, 104)
+    holed: dict[str, Any] = {}
+    for name in ("activation", "force_N", "rotation_moment_Nm"):
+        values = getattr(account, name).copy()
+        values[gap] = np.nan
+        holed[name] = frozen(values)
+    found = summarise(replace(account, **holed))
+    assert found.unanswered == 4
+    whole = summarise(account)
+    for hip, before in zip(found.hips, whole.hips, strict=True):
+        for course, complete in zip(hip.muscles, before.muscles, strict=True):
+            assert np.all(np.isfinite(course.moment_Nm.each))
+            assert np.max(np.abs(course.moment_Nm.each - complete.moment_Nm.each)) < 1.0
+
+
+def test_an_account_without_any_answer_is_refused(account: MuscleAccount) -> None:
+    with pytest.raises(ImpossibleData, match="nothing to sum up"):
+        summarise(replace(account, activation=frozen(np.full_like(account.activation, np.nan))))
+
+
+def test_the_share_near_the_ends_is_told(account: MuscleAccount) -> None:
+    edge = np.ones(len(account.motion.time_s), dtype=bool)
+    assert summarise(replace(account, motion=replace(account.motion, edge=edge))).edge_share == 1.0
+    assert summarise(account).edge_share == 0.0

@@ -8,7 +8,16 @@ from trochanter.core.arrays import Floats, frozen
 from trochanter.core.quality import Notice
 from trochanter.core.sides import SIDES, Side
 from trochanter.kinematics.motion import Load, Motion, Stride
-from trochanter.mechanics.account import Band, Doubt, HipAccount, MuscleAccount, MuscleInfo, PlateCheck, SetShare
+from trochanter.mechanics.account import (
+    Band,
+    Doubt,
+    HipAccount,
+    MuscleAccount,
+    MuscleInfo,
+    PlateCheck,
+    SetShare,
+    StrengthCase,
+)
 
 MASS_KG = 62.0
 STRIDE_S, STANCE_SHARE = 0.72, 0.36
@@ -144,7 +153,7 @@ def made_account(
         reserve_optimal_Nm=frozen([1.0, 1.0]),
         hips=hips,
         sets=sets,
-        strength=(),
+        strength=(StrengthCase(1.0, 12, (7.4, 7.9), 3.0), StrengthCase(2.0, 0, (8.1, 8.6), 0.1)),
         plate=plate,
         settings={"set": "young", "power": 2.0, "parity": "none", "cutoff_hz": 15.0, "person_mass_kg": MASS_KG},
         notices=(Notice("made", "This account is made up for a test.", "fixture"),),

@@ -3,13 +3,15 @@ import re
 from dataclasses import replace
 from io import StringIO
 from itertools import pairwise
+from typing import Any
 from urllib.parse import unquote
 
 import numpy as np
 import pytest
-from lxml import etree, html
+from lxml import etree
 
 from tests.report.made_account import made_account
+from tests.report.reading import parsed, plain
 from trochanter.capture.trial import Table
 from trochanter.core.arrays import frozen
 from trochanter.core.quality import Notice, Source
@@ -31,12 +33,8 @@ def partial() -> str:
     return render(made_account(0))
 
 
-def plain(page: str) -> str:
-    return re.sub(r"\s+", " ", html.fromstring(page).text_content().replace("\u00a0", " "))
-
-
 def test_a_report_loads_nothing_from_anywhere(whole: str) -> None:
-    page = html.fromstring(whole)
+    page = parsed(whole)
     assert not page.xpath("//@src | //link | //iframe | //object | //embed | //base | //form")
     for address in page.xpath("//@href"):
         assert address.startswith(("#", "data:text/csv", "https://doi.org/"))
@@ -52,7 +50,7 @@ def test_a_report_says_nothing_of_the_machine(whole: str) -> None:
 
 
 def test_a_report_is_one_document_that_a_screen_reader_can_walk(whole: str) -> None:
-    page = html.fromstring(whole)
+    page = parsed(whole)
     assert page.get("lang") == "en"
     assert [len(page.xpath(path)) for path in ("//h1", "//main")] == [1, 1]
     levels = [int(heading.tag[1]) for heading in page.xpath("//h1 | //h2 | //h3")]
@@ -67,7 +65,7 @@ def test_a_report_is_one_document_that_a_screen_reader_can_walk(whole: str) -> N
 
 
 def test_every_figure_is_drawn_twice_and_described(whole: str) -> None:
-    figures = html.fromstring(whole).xpath("//figure")
+    figures = parsed(whole).xpath("//figure")
     assert len(figures) == 7
     for figure in figures:
         drawings = figure.xpath("./svg")
@@ -93,7 +91,7 @@ def test_colours_come_from_tokens_and_sides_are_the_two_agreed(whole: str) -> No
 
 
 def test_the_numbers_under_a_figure_are_those_of_the_account(whole: str) -> None:
-    link = html.fromstring(whole).xpath("//figure[@id='fig-net']//a[@download]/@href")[0]
+    link = parsed(whole).xpath("//figure[@id='fig-net']//a[@download]/@href")[0]
     rows = list(csv.DictReader(StringIO(unquote(link.split(",", 1)[1]))))
     summary = summarise(made_account(bias_Nm=8.7))
     right = summary.hips[0]
@@ -110,7 +108,7 @@ def test_the_numbers_under_a_figure_are_those_of_the_account(whole: str) -> None
 
 
 def test_the_first_screen_answers_and_says_how_sure(whole: str) -> None:
-    page = html.fromstring(whole)
+    page = parsed(whole)
     first = page.xpath("//main/section")[0]
     answer = first.xpath(".//h1")[0].text_content()
     assert "Just after landing the hip muscles together turn the thigh in." in answer
@@ -130,7 +128,7 @@ def test_a_plate_with_a_bias_is_named_with_both_sums(whole: str) -> None:
 
 def test_a_partial_record_gives_no_average_no_band_and_no_verdict(partial: str) -> None:
     words = plain(partial)
-    first = html.fromstring(partial).xpath("//main/section")[0].text_content()
+    first = parsed(partial).xpath("//main/section")[0].text_content()
     assert "No complete stride: no verdict on right against left." in first
     assert "shown in seconds" in first
     assert "This record holds no complete stride of both sides." in words
@@ -143,7 +141,7 @@ def test_a_partial_record_gives_no_average_no_band_and_no_verdict(partial: str) 
         "% of the stride",
     ):
         assert phrase not in words.replace("Side differences: the largest difference", "")
-    for link in html.fromstring(partial).xpath("//a[@download]/@href"):
+    for link in parsed(partial).xpath("//a[@download]/@href"):
         rows = unquote(link.split(",", 1)[1]).strip().splitlines()
         assert len(rows) != 102
     assert "0.06 to 0.15 s" in words
@@ -156,7 +154,7 @@ def test_a_record_with_one_stride_a_side_has_curves_but_no_verdict() -> None:
 
 
 def test_a_side_difference_beyond_chance_is_told_by_phase() -> None:
-    answer = html.fromstring(render(made_account(left_scale=2.5))).xpath("//h1")[0].text_content()
+    answer = parsed(render(made_account(left_scale=2.5))).xpath("//h1")[0].text_content()
     assert re.search(r"Right and left differ (at landing|in mid stance)", answer)
 
 
@@ -180,7 +178,7 @@ def test_words_from_files_cannot_become_markup() -> None:
     account = made_account(0)
     nasty = "<script>alert(1)</script>"
     motion = replace(account.motion, name=nasty, notices=(Notice("x", nasty, nasty),))
-    page = html.fromstring(render(replace(account, motion=motion)))
+    page = parsed(render(replace(account, motion=motion)))
     assert len(page.xpath("//script")) == 1
     assert nasty in page.text_content()
 
@@ -194,7 +192,7 @@ def test_measured_signals_stand_beside_computed_activation() -> None:
     words = plain(page)
     assert "Gluteus maximus: measured signal on from" in words
     assert "right likeness 1.00" in words
-    assert html.fromstring(page).xpath("//figure[@id='fig-signals']")
+    assert parsed(page).xpath("//figure[@id='fig-signals']")
     assert "measured muscle signal" not in plain(render(account))
 
 
@@ -225,3 +223,14 @@ def test_the_sources_of_model_method_and_recording_are_named() -> None:
         "Fukuchi RK, Duarte M, Ferber R",
     ):
         assert source in words
+
+
+def test_moments_without_an_answer_are_told_and_no_number_is_made_of_nothing() -> None:
+    account = made_account(3)
+    values: dict[str, Any] = {}
+    for name in ("activation", "force_N", "rotation_moment_Nm"):
+        values[name] = getattr(account, name).copy()
+        values[name][50:60] = np.nan
+    words = plain(render(replace(account, **values)))
+    assert "At 10 of" in words
+    assert not re.search(r"\bnan\b", words)

@@ -1,11 +1,12 @@
 import re
+from collections.abc import Callable
 from pathlib import Path
 from string import Formatter
 
 import pytest
-from lxml import html
 
 from tests.report.made_account import made_account
+from tests.report.reading import parsed, plain
 from trochanter.mechanics.account import MuscleAccount
 from trochanter.report.build import render
 from trochanter.report.sentences import listed, say, sentences
@@ -21,7 +22,7 @@ NEVER = (
     r"\bscore\b|\bgrade\b|symmetr|asymmetr|\bequal sides|sides are equal|\bidentical\b",
     r"osteoarthritis|impingement|femoral version|anteversion|85 degrees",
 )
-ACCOUNTS = {
+ACCOUNTS: dict[str, Callable[[], MuscleAccount]] = {
     "whole": made_account,
     "biased plate": lambda: made_account(bias_Nm=8.7),
     "two strides": lambda: made_account(2),
@@ -33,18 +34,9 @@ ACCOUNTS = {
 }
 
 
-def words_of(account: MuscleAccount) -> str:
-    """All words of a report, as a reader or a screen reader meets them."""
-    page = html.fromstring(render(account))
-    for unseen in page.xpath("//style | //script"):
-        unseen.drop_tree()
-    labels = " ".join(page.xpath("//@aria-label"))
-    return re.sub(r"\s+", " ", f"{page.text_content()} {labels}").replace("\u00a0", " ")
-
-
-@pytest.fixture(scope="module", params=ACCOUNTS.values(), ids=ACCOUNTS.keys())
+@pytest.fixture(scope="module", params=list(ACCOUNTS))
 def words(request: pytest.FixtureRequest) -> str:
-    return words_of(request.param())
+    return plain(render(ACCOUNTS[request.param]()))
 
 
 @pytest.mark.parametrize("pattern", NEVER)
@@ -65,7 +57,7 @@ def test_an_optimum_of_zero_is_never_called_rest_and_steadying_is_never_excluded
 
 
 def test_no_force_of_a_deep_rotator_stands_without_its_range() -> None:
-    page = html.fromstring(render(made_account(bias_Nm=8.7)))
+    page = parsed(render(made_account(bias_Nm=8.7)))
     cells = page.xpath("//table[contains(@class, 'forces')]//td[@data-l]")
     assert len(cells) == 6 * 2 * 2
     for cell in cells:
@@ -83,12 +75,13 @@ def test_each_sentence_names_its_source_and_evidence_and_waits_for_a_clinician()
         assert sentence.source, key
         assert sentence.evidence, key
         assert bool(sentence.reviewed_by) == bool(sentence.reviewed_on), key
-    assert "not yet reviewed by a clinician" in words_of(made_account(0, deep=False))
+    assert "not yet reviewed by a clinician" in plain(render(made_account(0, deep=False)))
 
 
 def _asked_for() -> tuple[set[str], list[str]]:
     """Keys named in the code and templates, and patterns of those that are put together."""
-    exact, patterns = set(), []
+    exact: set[str] = set()
+    patterns: list[str] = []
     for path in [*SOURCES.rglob("*.py"), *SOURCES.rglob("*.html")]:
         text = path.read_text("utf-8")
         exact |= set(re.findall(r"""["']([a-z_]+\.[A-Za-z_.]+)["']""", text))

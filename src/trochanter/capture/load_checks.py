@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from trochanter.capture.fading import runs, with_fading
 from trochanter.capture.trial import ExternalForce
 from trochanter.core.arrays import Flags, Floats, frozen
 from trochanter.core.errors import ImpossibleData
 from trochanter.core.quality import Notice
 
 VERTICAL = 1  # OpenSim's ground: x forward, y up, z right
-POINT_THRESHOLD_N = 10.0  # at 20 N, holding the last point moves moments of a running stance by 1.5 N m
+POINT_THRESHOLD_N = 20.0
 MAX_GAP_S = 0.02
 NEGLIGIBLE = 0.05  # of the peak: below this a file may leave the point out, by a threshold of its own
 MAX_EXCURSION_M = 5.0  # a centre of pressure cannot move this far within a contact, a belt included
@@ -34,10 +35,11 @@ class RawLoad:
 
 
 def checked_load(raw: RawLoad) -> tuple[ExternalForce, tuple[Notice, ...]]:
-    """The load in N, m and N m; its point NaN where the vertical force is at most POINT_THRESHOLD_N.
+    """The load in N, m and N m; its point NaN where the foot carries too little for it to mean anything.
 
-    Gaps of at most MAX_GAP_S are filled by straight lines. Raises ImpossibleData for longer ones, for a force that
-    does not point up, and for points or moments whose unit cannot be told.
+    That is below POINT_THRESHOLD_N, but for the samples around a contact in which the point stays near while the
+    force fades (see ``with_fading``). Gaps of at most MAX_GAP_S are filled by straight lines. Raises ImpossibleData for
+    longer ones, for a force that does not point up, and for points or moments whose unit cannot be told.
     """
     notices: list[Notice] = []
     _check_size(raw, raw.force, "force", MAX_FORCE_N)
@@ -54,11 +56,13 @@ def checked_load(raw: RawLoad) -> tuple[ExternalForce, tuple[Notice, ...]]:
     moment = _moment(raw, loaded, negligible, notices)
     point, moment = _in_metres(raw, force, point, moment, loaded, notices)
     _check_point(raw, point, loaded)
-    point = np.where(loaded[:, None], point, np.nan)
-    unloaded = int(np.count_nonzero(~loaded))
+    known = with_fading(raw.time_s, force, point, loaded)
+    point = np.where(known[:, None], point, np.nan)
+    unloaded, fading = int(np.count_nonzero(~known)), int(np.count_nonzero(known & ~loaded))
     if unloaded:
-        samples = f"{unloaded} of {loaded.size} samples with little load (threshold {POINT_THRESHOLD_N:g} N)"
-        text = f"the centre of pressure of '{raw.name}' is left out at {samples}"
+        samples = f"{unloaded} of {loaded.size} samples with little load (at most {POINT_THRESHOLD_N:g} N)"
+        kept = f", and kept at {fading} of less load beside a contact" if fading else ""
+        text = f"the centre of pressure of '{raw.name}' is left out at {samples}{kept}"
         notices.append(Notice("point-unloaded", text, raw.where))
     load = ExternalForce(raw.name, raw.segment, frozen(force), frozen(point), frozen(moment))
     return load, tuple(notices)
@@ -71,7 +75,7 @@ def _without_gaps(
     if not missing.any():
         return values
     filled = values.copy()
-    for first, stop in _runs(missing):
+    for first, stop in runs(missing):
         before = first - 1 if first > 0 and needed[first - 1] else None
         after = stop if stop < missing.size and needed[stop] else None
         ends = [end for end in (before, after) if end is not None]
@@ -91,12 +95,6 @@ def _without_gaps(
     text = f"{samples.size} missing samples of the {what} of '{raw.name}', at {times} s, are filled from neighbours"
     notices.append(Notice(f"{what}-gaps-filled", text, raw.where))
     return filled
-
-
-def _runs(flags: Flags) -> list[tuple[int, int]]:
-    """Half-open runs of samples that are True."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(np.int8), [0]))))
-    return [(int(start), int(stop)) for start, stop in edges.reshape(-1, 2)]
 
 
 def _gap(raw: RawLoad, what: str, first: int, stop: int) -> ImpossibleData:
@@ -170,7 +168,7 @@ def _excursion(force: Floats, point: Floats, loaded: Flags) -> float:
     """Median over contacts of how far the point moves along x or z while the force exceeds a third of its peak."""
     vertical = force[:, VERTICAL]
     firm = loaded & (vertical > vertical.max() / 3.0)
-    moved = [np.ptp(point[start:stop, ::2], axis=0).max() for start, stop in _runs(firm)]
+    moved = [np.ptp(point[start:stop, ::2], axis=0).max() for start, stop in runs(firm)]
     return float(np.median(moved))
 
 

@@ -18,7 +18,7 @@ def read_forces(path: str | os.PathLike[str]) -> Forces:
     """Read ground forces from an external loads file or from a ``.mot``/``.sto`` table of forces.
 
     The table alone must name the feet in its columns. Raises MissingInput, UnreadableFile, UnknownName,
-    UnsupportedElement and ImpossibleData. Centres of pressure are NaN where the foot carries at most 10 N.
+    UnsupportedElement and ImpossibleData. Centres of pressure are NaN where the foot carries too little.
     """
     content = read_file(path)
     if content.data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):

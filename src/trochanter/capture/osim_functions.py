@@ -6,8 +6,8 @@ from itertools import pairwise
 import numpy as np
 
 from trochanter.anatomy.functions import FunctionTable
+from trochanter.anatomy.splines import end_cubic_spline, piecewise_linear
 from trochanter.capture.osim_file import LARGEST_NUMBER, Element, OsimFile
-from trochanter.capture.splines import end_cubic_spline, piecewise_linear
 from trochanter.core.arrays import Floats
 
 _SPLINES = {

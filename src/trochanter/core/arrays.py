@@ -1,4 +1,4 @@
-"""Read-only arrays for results: copied, checked for shape, then frozen."""
+"""Read-only arrays: for results copied, checked for shape, then frozen; for kernels viewed as one kind of array."""
 
 from typing import Any
 
@@ -25,5 +25,16 @@ def frozen(values: ArrayLike, dtype: Any = np.float64, shape: tuple[int, ...] | 
         fits = array.ndim == len(shape) and all(w in (-1, n) for w, n in zip(shape, array.shape, strict=True))
         if not fits:
             raise ValueError(f"array of shape {array.shape} where {shape} is needed")
+    array.setflags(write=False)
+    return array
+
+
+def read_only(values: Floats) -> Floats:
+    """A contiguous read-only view (a copy only where needed): a kernel is compiled anew for each other kind of array.
+
+    >>> read_only(np.zeros((2, 2)).T).flags.writeable
+    False
+    """
+    array = np.ascontiguousarray(values, dtype=np.float64).view()
     array.setflags(write=False)
     return array

@@ -119,8 +119,8 @@ def _between(known_s: Floats, values: Floats, wanted_s: Floats) -> Floats:
 
 
 def _load(source: ExternalForce, segment: int, columns: Floats, least_N: float) -> Load:
-    """Point and free moment from the filtered wrench; the point stays within the box of the unfiltered points."""
-    box = _box(source.point_m)
+    """Point and free moment from the filtered wrench; the point stays in the box of the unfiltered firm ones."""
+    box = _box(source)
     force, moment, weight, weighted = columns[:, :3], columns[:, 3:6], columns[:, 6], columns[:, 7:]
     firm = weight > _LEAST_WEIGHT_N
     point = np.full_like(force, np.nan)
@@ -140,8 +140,9 @@ def _load(source: ExternalForce, segment: int, columns: Floats, least_N: float) 
     )
 
 
-def _box(point_m: Floats) -> tuple[Floats, Floats]:
-    known = point_m[~np.isnan(point_m).any(axis=1)]
+def _box(source: ExternalForce) -> tuple[Floats, Floats]:
+    firm = np.linalg.norm(source.force_N, axis=1) > _LEAST_WEIGHT_N
+    known = source.point_m[firm & ~np.isnan(source.point_m).any(axis=1)]
     return (known.min(axis=0), known.max(axis=0)) if len(known) else (np.zeros(3), np.zeros(3))
 
 

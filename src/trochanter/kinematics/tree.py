@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from trochanter.anatomy.body import TRANSLATION, Body
 from trochanter.anatomy.functions import POLYNOMIAL, Functions
-from trochanter.core.arrays import Flags, Floats
+from trochanter.core.arrays import Flags, Floats, read_only
 
 GENERAL = 3
 Table = NDArray[Any]
@@ -168,7 +168,7 @@ def poses(body: Body, q: Floats) -> tuple[Floats, Floats]:
     """Rotation (n, n_s, 3, 3) and origin (n, n_s, 3) of every segment in ground at coordinates q (n, n_q)."""
     from trochanter.kinematics.tree_kernels import pose_frames
 
-    rotation, origin = pose_frames(make_tree(body), np.ascontiguousarray(q, dtype=np.float64))
+    rotation, origin = pose_frames(make_tree(body), read_only(q))
     return rotation, origin
 
 

@@ -8,7 +8,7 @@ solvable whatever t is, and gives the cost C(t) with dC/dt = t k, where
 
 For p = 2 the cost is piecewise linear in t^2: Newton's method in t^2, kept inside a bracket, ends after a few solves.
 A coordinate whose reserve is held keeps the moment of its reserve and gives it no cost. Where all its muscles are at a
-bound its multiplier is not unique, but the activations are; and where nothing moves, the tilt goes on to the next change.
+bound its multiplier is not unique, but the activations are; where nothing moves, the tilt goes on to the next change.
 """
 
 import numpy as np
@@ -29,6 +29,7 @@ from trochanter.mechanics.sharing_kernels import Layout, Loads, Shares, assemble
 COST_TOLERANCE = 1e-9  # of the optimal cost
 FINEST_ACTIVATION = 1e-6  # an end is not followed on where the cost left lets it move by less than this
 MOST_SOLVES = 100
+STEEPEST = 1e5  # cost over activation beyond which a muscle that stands still is taken to be unable to move
 STILL = 1e-9  # of a free muscle's mobility: below it nothing moves until another muscle reaches or leaves a bound
 
 
@@ -171,7 +172,7 @@ def follow_end(
     done = x == bound or optimum <= 0.0
     tilt, gained = first_tilt(block, power, k, x, multiplier), 0.0
     work.slope[k] = 0.5 if power == 2 else 1.0 / (6.0 * max(x, 1e-4))
-    speed, end = mobility(block, k, work), x
+    speed, end, steepest = mobility(block, k, work), x, max(STEEPEST, 100.0 * tilt)
     for n in range(slack.shape[0]):
         gap = slack[n] * optimum - gained
         below, gap_below, above, gap_above = tilt * tilt, gap, np.inf, -np.inf
@@ -180,14 +181,15 @@ def follow_end(
             near = abs(gap) <= COST_TOLERANCE * optimum or 0.0 <= gap <= FINEST_ACTIVATION * tilt
             if done or near or not np.isfinite(tilt):
                 break
-            if speed <= STILL * work.slope[k] and above == np.inf:
-                goal = max(tilt + next_change(block, power, k, direction, multiplier, work), 2.0 * tilt)
+            still = speed <= STILL * work.slope[k]
+            if still and above == np.inf:
+                goal = max(tilt + next_change(block, power, k, direction, multiplier, work), 2.0 * tilt + 1e-3)
             elif attempt % 4 == 3 and above < np.inf:
-                goal = (below * above) ** 0.25
+                goal = 0.5 * (np.sqrt(below) + np.sqrt(above))
             else:
                 goal = np.sqrt(next_square(tilt * tilt, gap, speed, below, gap_below, above, gap_above))
-            if above == np.inf and goal > gap / FINEST_ACTIVATION:
-                near = True  # nothing moves before a tilt that would let it move by less than FINEST_ACTIVATION
+            if above == np.inf and (goal > gap / FINEST_ACTIVATION or (still and goal > steepest)):
+                near = True
                 break
             tilt = direction * advance(block, power, k, direction * tilt, direction * goal, multiplier, good, work)
             x, speed = work.activation[k], mobility(block, k, work)

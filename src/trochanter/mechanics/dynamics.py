@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from trochanter.core.arrays import Floats, Ints
+from trochanter.core.arrays import Floats, Ints, read_only
 from trochanter.kinematics.motion import Motion
 from trochanter.mechanics.geometry import Engine, runs
 
@@ -29,7 +29,7 @@ def load_arrays(motion: Motion) -> tuple[Ints, Floats, Floats, Floats]:
     n = len(motion.time_s)
     segment = np.array([load.segment for load in motion.loads], np.int64)
     force, point, moment = (
-        np.array([getattr(load, name) for load in motion.loads], dtype=np.float64).reshape(len(segment), n, 3)
+        read_only(np.array([getattr(load, name) for load in motion.loads]).reshape(len(segment), n, 3))
         for name in ("force_N", "point_m", "moment_Nm")
     )
     return segment, force, point, moment
@@ -39,17 +39,18 @@ def inverse_dynamics(motion: Motion, engine: Engine) -> Dynamics:
     """Generalised and hip forces that the motion needs under its loads and gravity."""
     from trochanter.mechanics.dynamics_kernels import dynamics_frames
 
+    q, qd, qdd = (read_only(values) for values in (motion.q, motion.qd, motion.qdd))
     tau, hip_force = dynamics_frames(
-        engine.tree, motion.q, motion.qd, motion.qdd, *load_arrays(motion), engine.plan.hip_segment, runs(len(motion.q))
+        engine.tree, q, qd, qdd, *load_arrays(motion), engine.plan.hip_segment, runs(len(q))
     )
-    return Dynamics(tau, carry_over(engine, motion.q, tau), hip_force)
+    return Dynamics(tau, carry_over(engine, q, tau), hip_force)
 
 
 def carry_over(engine: Engine, q: Floats, tau: Floats) -> Floats:
     """Add each dependent coordinate's force, times its rate, to the coordinate that it follows."""
     from trochanter.kinematics.tree_kernels import coupling_rates
 
-    rate = coupling_rates(engine.tree, q)
+    rate = coupling_rates(engine.tree, read_only(q))
     demand = tau.copy()
     for c, independent in enumerate(engine.tree.coordinate["coupled_to"]):
         if independent >= 0:

@@ -48,7 +48,7 @@ class FreeBody:
 
 
 def free_body(motion: Motion, hip: HipSummary) -> FreeBody | None:
-    """The instant of landing or mid stance with the largest net rotation moment; None without force across the thigh."""
+    """Landing or mid stance where the net rotation moment is largest; None without a force across the thigh."""
     peak = loading_peak(hip)
     load = next((each for each in motion.loads if _side(motion, each.segment) is hip.side), None)
     if peak is None or load is None:

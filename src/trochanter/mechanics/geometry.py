@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from trochanter.anatomy.body import Body
-from trochanter.core.arrays import Floats, Ints
+from trochanter.core.arrays import Floats, Ints, read_only
 from trochanter.kinematics.tree import Tree, make_tree
 from trochanter.mechanics.paths import Plan, make_plan
 
@@ -67,7 +67,7 @@ def geometry(engine: Engine, q: Floats) -> Geometry:
     from trochanter.mechanics.path_kernels import path_frames
 
     plan = engine.plan
-    length, arms, pull = path_frames(engine.tree, plan, np.ascontiguousarray(q, dtype=np.float64), runs(len(q)))
+    length, arms, pull = path_frames(engine.tree, plan, read_only(q), runs(len(q)))
     muscles = plan.muscle
     owner = np.repeat(np.arange(len(muscles)), muscles["arm_end"] - muscles["arm"])
     return Geometry(length, arms, owner, plan.arm_coordinate, pull, muscles["hip"])

@@ -127,10 +127,22 @@ def make_loads(
 
 def uniform(loads: Loads) -> Loads:
     """The same loads as contiguous read-only arrays, so that the kernels are compiled for one kind only."""
-    arrays = [np.ascontiguousarray(values).view() for values in loads[:-1]]
-    for array in arrays:
-        array.setflags(write=False)
-    return Loads(*arrays, loads.power)
+
+    def plain(values: Floats) -> Floats:
+        view = np.ascontiguousarray(values, dtype=np.float64).view()
+        view.setflags(write=False)
+        return view
+
+    return Loads(
+        plain(loads.arm_m),
+        plain(loads.capacity_N),
+        plain(loads.passive_N),
+        plain(loads.demand_Nm),
+        plain(loads.reserve_Nm),
+        plain(loads.low),
+        plain(loads.high),
+        loads.power,
+    )
 
 
 def share(plan: SharingPlan, loads: Loads) -> LoadSharing:

@@ -12,7 +12,7 @@ from trochanter.anatomy.muscle_names import DEEP_SIX
 from trochanter.core.arrays import Flags, Floats, Ints, frozen
 from trochanter.core.sides import Side
 from trochanter.mechanics.account import Doubt, HipAccount, MuscleAccount, MuscleInfo
-from trochanter.mechanics.timeline import PERCENT, Timeline, sample, timeline
+from trochanter.mechanics.timeline import PERCENT, Timeline, bridged, sample, timeline
 
 DEEP, GLUTEUS_MAXIMUS, GLUTEUS_SMALL = "deep", "gluteus_maximus", "gluteus_medius_minimus"
 TENSOR = "tensor_fasciae_latae"
@@ -131,14 +131,17 @@ class HipSummary:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Both hips of an account.
+    """Both hips of an account; instants without an answer are carried across by straight lines.
 
-    deep_present: keys of the model's deep rotators, top of the hip to bottom; deep_missing: those of the six that it
-    does not hold, lumped gemelli counting as both.
+    unanswered: how many of the record's instants these are; edge_share: share of the instants summed up that lie
+    within one filter time of the record's ends; deep_present: keys of the model's deep rotators, top of the hip to
+    bottom; deep_missing: those of the six that it does not hold, lumped gemelli counting as both.
     """
 
     account: MuscleAccount
     hips: tuple[HipSummary, ...]
+    unanswered: int
+    edge_share: float
     deep_present: tuple[str, ...]
     deep_missing: tuple[str, ...]
 
@@ -155,7 +158,19 @@ def summarise(account: MuscleAccount) -> Summary:
     order = (*DEEP_SIX[:1], LUMPED_GEMELLI, *DEEP_SIX[1:])
     lumped = tuple(key for key in DEEP_SIX if key.startswith("gemellus") and LUMPED_GEMELLI in present)
     missing = tuple(key for key in DEEP_SIX if key not in present and key not in lumped)
-    return Summary(account, hips, tuple(key for key in order if key in present), missing)
+    return Summary(
+        account=account,
+        hips=hips,
+        unanswered=int(np.sum(~np.isfinite(account.activation).all(axis=1))),
+        edge_share=_edge_share(account, hips),
+        deep_present=tuple(key for key in order if key in present),
+        deep_missing=missing,
+    )
+
+
+def _edge_share(account: MuscleAccount, hips: tuple[HipSummary, ...]) -> float:
+    edge, time_s = account.motion.edge.astype(float), account.motion.time_s
+    return float(np.mean([np.mean(sample(edge, time_s, hip.axis.times_s) > 0.5) for hip in hips]))
 
 
 def latin(muscle: str) -> str:
@@ -195,7 +210,7 @@ class _Cutter:
         self.account, self.axis = account, axis
 
     def cut(self, values: Floats) -> Floats:
-        return sample(values, self.account.motion.time_s, self.axis.times_s)
+        return sample(bridged(values), self.account.motion.time_s, self.axis.times_s)
 
     def lines(self, field: str, lines: Ints) -> list[Floats]:
         """Columns ``lines`` of a field of the account and of every set, each (s, k, lines)."""

@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from trochanter.core.arrays import Floats, Ints, frozen
+from trochanter.core.errors import ImpossibleData
 from trochanter.core.sides import Side
 from trochanter.kinematics.motion import Motion, Stride
 
@@ -71,6 +72,24 @@ def sample(values: Floats, time_s: Floats, times_s: Floats) -> Floats:
     weight = (at - time_s[right - 1]) / (time_s[right] - time_s[right - 1])
     weight = weight.reshape(weight.shape + (1,) * (values.ndim - 1))
     return np.asarray(values[right - 1] * (1.0 - weight) + values[right] * weight)
+
+
+def bridged(values: Floats) -> Floats:
+    """Values (n, ...) with missing frames filled by straight lines between their neighbours.
+
+    Raises ImpossibleData where no frame is whole.
+    """
+    flat = values.reshape(len(values), -1)
+    whole = np.flatnonzero(np.isfinite(flat).all(axis=1))
+    if len(whole) == len(values):
+        return values
+    if not len(whole):
+        raise ImpossibleData(
+            "not one instant of the account has an answer: there is nothing to sum up",
+            next_step="read the account's notices, and check that forces, coordinates and model belong together",
+        )
+    frames = np.arange(len(values))
+    return np.stack([np.interp(frames, whole, column[whole]) for column in flat.T], axis=1).reshape(values.shape)
 
 
 def usable_strides(motion: Motion, side: Side) -> tuple[Stride, ...]:

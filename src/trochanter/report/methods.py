@@ -8,6 +8,7 @@ import numpy as np
 
 from trochanter.anatomy.norms import running_source
 from trochanter.core.quality import Source
+from trochanter.mechanics.angle_comparison import running_bands
 from trochanter.mechanics.summary import HipSummary, Summary, person_kg
 from trochanter.report.answer import duration_s
 from trochanter.report.numbers import rounded
@@ -67,7 +68,7 @@ def _without_folders(text: str) -> str:
 
 
 def _own_sources(summary: Summary) -> Iterable[Source]:
-    if summary.whole_strides:
+    if running_bands(summary):
         yield running_source()
     for key in ("semciw", "thelen", "millard"):
         yield Source(say(f"source.{key}"))

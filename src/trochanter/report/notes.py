@@ -15,6 +15,7 @@ from trochanter.report.numbers import rounded
 from trochanter.report.sentences import listed, say
 
 RESERVE_LIMIT_NM = 2.0
+EDGE_SHARE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,11 @@ def notes(summary: Summary) -> Iterable[Note]:
     yield from _missing(summary)
     yield from _plate(summary, summary.account.plate)
     yield from _reserve(summary)
+    if summary.unanswered:
+        total = len(summary.account.motion.time_s)
+        yield Note(say("unanswered.title"), say("unanswered.text", count=summary.unanswered, total=total))
+    if summary.edge_share > EDGE_SHARE:
+        yield Note(say("edge.title"), say("edge.text", share=rounded(100.0 * summary.edge_share, 1.0)))
 
 
 def _missing(summary: Summary) -> Iterable[Note]:

@@ -9,7 +9,7 @@ from trochanter.mechanics.emg import EmgComparison
 from trochanter.mechanics.summary import Summary
 from trochanter.report.answer import duration_s
 from trochanter.report.figures.budget import budget_figure
-from trochanter.report.figures.frame import Figure, sample_words
+from trochanter.report.figures.frame import Figure, range_words, sample_words, slacks
 from trochanter.report.methods import Methods, methods
 from trochanter.report.notes import Note, notes
 from trochanter.report.sections import (
@@ -26,7 +26,7 @@ from trochanter.report.sections import (
     who_text,
 )
 from trochanter.report.sentences import say
-from trochanter.report.tables import ForceRow, WhoBlock, force_rows, who_blocks
+from trochanter.report.tables import ForceRow, WhoBlock, force_rows, strength_rows, who_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class Page:
     force_columns: tuple[str, ...]
     arms: Section | None
     contact: Section
+    strengths: tuple[tuple[str, ...], ...]
     emg: Section | None
     methods: Methods
 
@@ -83,6 +84,7 @@ def page(
         force_columns=_force_columns(summary),
         arms=arms_section(summary),
         contact=contact_section(summary),
+        strengths=tuple(strength_rows(summary)),
         emg=emg_section(summary, signals),
         methods=methods(summary, sources),
     )
@@ -113,8 +115,7 @@ def _who_caption(summary: Summary) -> str:
 
 
 def _forces_caption(summary: Summary) -> str:
-    slack = max((band.slack for band in summary.account.bands), default=0.0)
-    return say("six.table_caption", share=f"{100.0 * slack:.0f}", sample=sample_words(summary))
+    return say("six.table_caption", range=range_words(summary, slacks(summary)[1]), sample=sample_words(summary))
 
 
 def _force_columns(summary: Summary) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from trochanter.mechanics.angle_comparison import AngleBand, is_walking, likeness
+from trochanter.mechanics.angle_comparison import AngleBand, is_walking, likeness, running_bands
 from trochanter.mechanics.emg import EmgComparison, Stretches
 from trochanter.mechanics.free_body import FreeBody, free_body
 from trochanter.mechanics.phases import INWARD, loading_peak
@@ -131,7 +131,7 @@ def six_section(summary: Summary) -> Section | None:
     """Each deep rotator on its own; None where the model holds none."""
     if not summary.deep_present:
         return None
-    reading = say("six.text" if summary.whole_strides else "six.text_partial")
+    reading = say("six.text" if running_bands(summary) else "six.text_partial")
     text = tuple(words for words in (obturator_words(summary), reading) if words)
     return Section("six", say("six.heading"), text, (activation_figure(summary, summary.deep_present),))
 
@@ -220,7 +220,7 @@ def six_keys(summary: Summary) -> Iterable[tuple[str, str]]:
     bands = summary.account.bands
     for band, kind in zip(sorted(bands, key=lambda band: band.slack), ("near1", "near2"), strict=False):
         yield kind, say("six.key_near", share=f"{100.0 * band.slack:.0f}")
-    if summary.account.sets:
+    if len(summary.account.sets) > 1:
         yield "sets", say("six.key_sets", sets=len(summary.account.sets))
 
 

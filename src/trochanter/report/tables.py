@@ -115,17 +115,30 @@ def _force(course: MuscleCourse, where: Flags) -> str:
     return ranged(Ranged(float(course.force_N_kg.mean[at]), low, high), 0.1)
 
 
+def strength_rows(summary: Summary) -> list[tuple[str, ...]]:
+    """What other strengths would change: factor, lines at their limit, contact force of both sides, largest reserve."""
+    return [
+        (
+            say("force.strength_times", factor=f"{case.factor:g}"),
+            str(case.saturated),
+            say("angles.both", right=rounded(case.peak_contact_bw[0], 0.1), left=rounded(case.peak_contact_bw[1], 0.1)),
+            rounded(case.peak_reserve_Nm, 1.0),
+        )
+        for case in summary.account.strength
+    ]
+
+
 def doubt_rows(summary: Summary) -> list[tuple[str, str, tuple[str, ...]]]:
     """Muscles of the hip with any doubt: name, side, share of the record for each kind."""
     found = []
     for hip in summary.hips:
         for course in hip.muscles:
-            if any(course.doubt.values()):
+            if any(course.doubt[bit] for bit in doubts()):
                 cells = tuple(f"{100.0 * course.doubt[bit]:.0f} %" if course.doubt[bit] else "" for bit in doubts())
                 found.append((course.label, hip.side.word, cells))
     return found
 
 
 def doubts() -> tuple[Doubt, ...]:
-    """Kinds of doubt in the order of their columns."""
-    return tuple(bit for bit in Doubt if bit)
+    """Kinds of doubt that belong to a muscle, in the order of their columns; the others concern a leg or the record."""
+    return (Doubt.FIBRE_LENGTH, Doubt.FIBRE_VELOCITY, Doubt.SLACK, Doubt.SATURATED)

@@ -20,7 +20,7 @@ from trochanter.report.figures.frame import (
 )
 from trochanter.report.panel import Panel, nice_ticks
 from trochanter.report.sentences import say
-from trochanter.report.svg import Drawing
+from trochanter.report.svg import Drawing, points
 
 ROOM_FOR_WORDS = 0.08
 AXES = ("flexion", "adduction", "rotation")
@@ -93,8 +93,6 @@ def _panel(panel: Panel, summary: Summary, bands: tuple[AngleBand, ...], axis: i
 
 
 def _path(panel: Panel, x: Floats, values: Floats) -> str:
-    from trochanter.report.svg import points
-
     return points(panel.px(x), panel.py(values))
 
 

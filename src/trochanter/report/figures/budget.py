@@ -14,13 +14,15 @@ from trochanter.report.figures.frame import (
     letter,
     numbers_of,
     padded,
+    range_words,
     sample_words,
+    slacks,
     x_limits,
 )
 from trochanter.report.numbers import ranged
 from trochanter.report.panel import Panel, nice_ticks, whisker
 from trochanter.report.sentences import say
-from trochanter.report.svg import Drawing, text_width
+from trochanter.report.svg import Drawing, points, text_width
 
 _THINNEST_SHARE = 0.035
 MOST_NARROW = 4
@@ -89,7 +91,8 @@ def budget_figure(summary: Summary) -> Figure:
 
 
 def _caption(summary: Summary) -> str:
-    words = say("figure.budget.caption", sample=sample_words(summary))
+    reach = range_words(summary, slacks(summary)[0])
+    words = say("figure.budget.caption", range=reach, sample=sample_words(summary))
     return f"{words} {say('figure.budget.without')}" if bias_shows(summary.hips) else words
 
 
@@ -136,8 +139,6 @@ def _areas(panel: Panel, hip: HipSummary, stack: list[Layer]) -> None:
 
 
 def _clean(panel: Panel, x: Floats, values: Floats) -> str:
-    from trochanter.report.svg import points
-
     return points(panel.px(x), panel.py(np.clip(values, *panel.y_limits)))
 
 

@@ -86,6 +86,18 @@ def sample_words(summary: Summary) -> str:
     return say("sample.same", n=right) if right == left else say("sample.each", right=right, left=left)
 
 
+def range_words(summary: Summary, slack: float) -> str:
+    """Over what a deep rotator's range goes: parameter sets, where there are any, and near-optimal solutions."""
+    key = "figure.range.sets" if len(summary.account.sets) > 1 else "figure.range.alone"
+    return say(key, share=f"{100.0 * slack:.0f}")
+
+
+def slacks(summary: Summary) -> tuple[float, float]:
+    """Smallest and largest slack of the near-optimal bands; zeros without any."""
+    values = [band.slack for band in summary.account.bands]
+    return min(values, default=0.0), max(values, default=0.0)
+
+
 def lines_words(summary: Summary) -> str:
     """What thick and thin lines are."""
     return say("figure.lines.strides" if summary.whole_strides else "figure.lines.record")

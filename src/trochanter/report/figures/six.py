@@ -49,9 +49,13 @@ def activation_figure(summary: Summary, keys: tuple[str, ...]) -> Figure:
             drawing, summary, (say("figure.activation.unit"), keys), (0.0, 1.0), _activation, numbers
         ),
         say("figure.activation.alt", sample=sample),
-        say("figure.activation.caption", sample=sample),
+        say("figure.activation.caption", sets=_sets_words(summary), sample=sample),
         numbers,
     )
+
+
+def _sets_words(summary: Summary) -> str:
+    return say("figure.activation.sets") if len(summary.account.sets) > 1 else ""
 
 
 def arms_figure(summary: Summary, keys: tuple[str, ...]) -> Figure:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trochanter.anatomy.functions import FunctionTable
-from trochanter.capture.splines import end_cubic_spline, piecewise_linear
+from trochanter.anatomy.splines import end_cubic_spline, piecewise_linear
 from trochanter.core.arrays import Floats
 
 heights = st.floats(-2.0, 2.0)

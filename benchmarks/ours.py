@@ -1,0 +1,116 @@
+"""trochanter's side of the benchmark, in a process of its own: ``python -m benchmarks.ours CASE.json TASK...``.
+
+Prints one JSON object: for each task the median seconds of a repeat and the frames that it held. The process's
+NUMBA_NUM_THREADS says on how many threads.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+import numpy as np
+
+from benchmarks.case import Case, load_case
+from trochanter.capture.formats import read
+from trochanter.capture.osim import read_osim
+from trochanter.capture.trial import Trial
+from trochanter.core.arrays import Floats, frozen
+from trochanter.exchange.opensim_files import write_opensim_files
+from trochanter.kinematics.motion import Motion
+from trochanter.kinematics.solve import solve
+from trochanter.mechanics.balance import Sharing, balanced_coordinates, of_ankle, share_loads
+from trochanter.mechanics.band import near_optimal_bands
+from trochanter.mechanics.dynamics import inverse_dynamics
+from trochanter.mechanics.explain import Settings, explain
+from trochanter.mechanics.geometry import geometry, make_engine
+
+MANY_FRAMES = 20_000
+REPEATS = 5
+WITHOUT_RANGES = Settings(slacks=(), sets=())
+
+
+def seconds_of(work: Callable[[], object]) -> float:
+    """Median seconds of several repeats, after one that is not counted."""
+    work()
+    found = []
+    for _ in range(REPEATS):
+        start = time.perf_counter()
+        work()
+        found.append(time.perf_counter() - start)
+    return median(found)
+
+
+def moved(case: Case) -> Motion:
+    """The trial's motion."""
+    trial = read(case.coordinates, forces=case.loads)
+    assert isinstance(trial, Trial)
+    return solve(trial, read_osim(case.model), cutoff_hz=case.cutoff_hz)
+
+
+def repeated(motion: Motion, frames: int) -> Motion:
+    """The motion over and over, so that a measurement is long enough."""
+    times = -(-frames // len(motion.time_s))
+
+    def again(values: Floats) -> Floats:
+        return frozen(np.concatenate([values] * times)[:frames])
+
+    loads = tuple(
+        replace(load, force_N=again(load.force_N), point_m=again(load.point_m), moment_Nm=again(load.moment_Nm))
+        for load in motion.loads
+    )
+    return replace(
+        motion,
+        time_s=frozen(np.arange(frames) * (motion.time_s[1] - motion.time_s[0])),
+        q=again(motion.q),
+        qd=again(motion.qd),
+        qdd=again(motion.qdd),
+        loads=loads,
+        edge=np.zeros(frames, dtype=bool),
+        strides=(),
+    )
+
+
+def chain(case: Case) -> None:
+    """Files to hip contact force and written results."""
+    account = explain(moved(case), settings=WITHOUT_RANGES)
+    with TemporaryDirectory() as folder:
+        write_opensim_files(account, Path(folder))
+
+
+def shared(motion: Motion) -> tuple[Callable[[], Sharing], Callable[[], object]]:
+    """Load sharing of a motion, and its near-optimal bands, ready to be timed."""
+    engine = make_engine(motion.body)
+    shape, dynamics = geometry(engine, motion.q), inverse_dynamics(motion, engine)
+    balanced, muscles = balanced_coordinates(motion, shape), engine.body.muscles
+    work = partial(
+        share_loads, motion, shape, dynamics, balanced, muscles, power=2, reserve_optimal_Nm=1.0, parity="none"
+    )
+    found = work()
+    ankle = of_ankle(tuple(motion.body.coordinates.names[c] for c in balanced))
+    return work, partial(near_optimal_bands, found.plan, found.loads, found.result, ankle, Settings().slacks)
+
+
+def tasks(case: Case) -> dict[str, tuple[Callable[[], object], int]]:
+    """What can be timed, and the frames of one repeat."""
+    motion = moved(case)
+    many = repeated(motion, MANY_FRAMES)
+    engine = make_engine(motion.body)
+    share, bands = shared(many)
+    return {
+        "geometry": (partial(geometry, engine, many.q), MANY_FRAMES),
+        "inverse dynamics": (partial(inverse_dynamics, many, engine), MANY_FRAMES),
+        "static optimization": (share, MANY_FRAMES),
+        "bands": (bands, MANY_FRAMES),
+        "chain": (partial(chain, case), len(motion.time_s)),
+    }
+
+
+if __name__ == "__main__":
+    timed = {name: (seconds_of(work), frames) for name, (work, frames) in tasks(load_case(Path(sys.argv[1]))).items()}
+    print(json.dumps(timed))

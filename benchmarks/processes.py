@@ -1,0 +1,48 @@
+"""Processes to be measured: several at once, each with its time and its peak memory."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+BYTES_PER_UNIT = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A process that has ended: exit status, wall and CPU seconds, peak memory in MB, what it printed."""
+
+    status: int
+    wall_s: float
+    cpu_s: float
+    peak_mb: float
+    output: str
+
+
+def run_together(
+    commands: Sequence[Sequence[str]], folder: Path, environment: Mapping[str, str] | None = None
+) -> list[Finished]:
+    """Start all commands at once in ``folder`` and wait for each; ``environment`` adds to this process's own."""
+    start = time.perf_counter()
+    logs = [folder / f"output-{k}.txt" for k in range(len(commands))]
+    started = []
+    for command, log in zip(commands, logs, strict=True):
+        with log.open("wb") as stream:
+            environ = {**os.environ, **(environment or {})}
+            started.append(subprocess.Popen(command, cwd=folder, env=environ, stdout=stream, stderr=subprocess.STDOUT))
+    return [_wait(process, start, log) for process, log in zip(started, logs, strict=True)]
+
+
+def _wait(process: subprocess.Popen[bytes], start_s: float, log: Path) -> Finished:
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return Finished(
+        process.returncode,
+        time.perf_counter() - start_s,
+        usage.ru_utime + usage.ru_stime,
+        usage.ru_maxrss * BYTES_PER_UNIT / 1e6,
+        log.read_text(encoding="utf-8", errors="replace"),
+    )
