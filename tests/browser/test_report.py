@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.browser.devtools import Tab, chromium
-from tests.report.made_account import made_account
-from trochanter.report.build import render
+from tests.reporting.made_account import made_account
+from trochanter.reporting.build import render
 
 pytestmark = pytest.mark.needs("chromium")
 

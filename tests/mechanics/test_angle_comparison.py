@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.report.made_account import made_account
+from tests.reporting.made_account import made_account
 from trochanter.core.arrays import frozen
 from trochanter.mechanics.account import MuscleAccount
 from trochanter.mechanics.angle_comparison import likeness, running_bands

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tests.report.made_account import made_account
+from tests.reporting.made_account import made_account
 from trochanter.capture.trial import Table
 from trochanter.core.arrays import Floats, frozen
 from trochanter.core.sides import SIDES, Side

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.report.made_account import made_account
+from tests.reporting.made_account import made_account
 from trochanter.anatomy.hip_model import hip_model
 from trochanter.core.arrays import frozen
 from trochanter.core.sides import SIDES, Side

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.report.made_account import made_account
+from tests.reporting.made_account import made_account
 from trochanter.mechanics.account import PlateCheck
 from trochanter.mechanics.side_difference import (
     DETECTABLE,

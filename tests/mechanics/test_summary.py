@@ -4,7 +4,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.report.made_account import MASS_KG, made_account
+from tests.reporting.made_account import MASS_KG, made_account
 from trochanter.core.arrays import frozen
 from trochanter.core.errors import ImpossibleData
 from trochanter.mechanics.account import Doubt, MuscleAccount, MuscleInfo

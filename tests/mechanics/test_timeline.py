@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tests.report.made_account import STANCE_SHARE, STRIDE_S, made_account
+from tests.reporting.made_account import STANCE_SHARE, STRIDE_S, made_account
 from trochanter.core.sides import SIDES, Side
 from trochanter.mechanics.timeline import PERCENT, PHASES, SECONDS, Timeline, sample, timeline
 

@@ -39,7 +39,7 @@ def report(
     trial: where the account came from, for its inputs and muscle signals; sources: cited in the report; timings_s:
     recorded in the result. Each file is written whole or not at all, result.json last. Raises UnwritableFile.
     """
-    from trochanter.report.build import render
+    from trochanter.reporting.build import render
 
     emg = None if trial is None else trial.emg
     page = render(account, emg=emg, sources=sources)

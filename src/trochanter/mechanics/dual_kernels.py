@@ -26,6 +26,7 @@ MOST_ITERATIONS = 100
 LEAST_PIVOT = 1e-13  # of the sum of squared moments
 RESIDUAL_AIM = 1e-12  # of the largest moment in the block
 RESIDUAL_LIMIT = 1e-9  # accepted where rounding keeps the residual from getting smaller
+_ROUNDING = 1e-14
 _PATIENCE = 5  # steps that do not halve the residual
 _SMALLEST_SLOPE_AT = 1e-8  # activation below which the slope of p = 3, infinite at 0, grows no more
 
@@ -197,10 +198,26 @@ def search(block: Block, power: int, multiplier: Floats, step: Floats, work: Scr
 
 
 @kernel
+def rounding(block: Block, multiplier: Floats, work: Scratch) -> float:
+    """Residual that rounding alone can leave: where reserves are stiff, s is a small difference of large terms."""
+    m, d = block.moment.shape
+    largest = 0.0
+    for j in range(d):
+        blur = 0.0
+        for i in range(m):
+            terms = abs(work.tilt[i])
+            for k in range(d):
+                terms += abs(block.moment[i, k] * multiplier[k])
+            blur += abs(block.moment[i, j]) * work.slope[i] * terms
+        largest = max(largest, blur)
+    return _ROUNDING * largest
+
+
+@kernel
 def solve_block(block: Block, power: int, multiplier: Floats, work: Scratch) -> tuple[int, bool]:
     """Solve from the given multipliers, in place; ``work.activation`` holds the result.
 
-    Returns the number of Newton steps and whether every moment is balanced to RESIDUAL_LIMIT.
+    Returns the number of Newton steps and whether every moment is balanced to RESIDUAL_LIMIT or to rounding.
     """
     m, d = block.moment.shape
     scale, tilt = 1.0, 0.0
@@ -216,7 +233,7 @@ def solve_block(block: Block, power: int, multiplier: Floats, work: Scratch) -> 
     worst = residual(block, multiplier, work.activation, force)
     best, stale, iteration = worst, 0, 0
     while iteration < MOST_ITERATIONS and not worst <= aim:
-        if stale >= _PATIENCE and worst <= RESIDUAL_LIMIT * scale:
+        if stale >= _PATIENCE and worst <= max(RESIDUAL_LIMIT * scale, rounding(block, multiplier, work)):
             break
         factor(block, work.slope, work.matrix, 1.0 + tilt)
         for j in range(d):
@@ -231,4 +248,4 @@ def solve_block(block: Block, power: int, multiplier: Floats, work: Scratch) -> 
         stale = 0 if worst <= 0.5 * best else stale + 1
         best = min(best, worst)
         iteration += 1
-    return iteration, worst <= RESIDUAL_LIMIT * scale
+    return iteration, worst <= max(RESIDUAL_LIMIT * scale, rounding(block, multiplier, work))

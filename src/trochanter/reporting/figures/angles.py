@@ -5,7 +5,7 @@ import numpy as np
 from trochanter.core.arrays import Floats
 from trochanter.mechanics.angle_comparison import AngleBand
 from trochanter.mechanics.summary import ROTATION, HipSummary, Summary
-from trochanter.report.figures.frame import (
+from trochanter.reporting.figures.frame import (
     Figure,
     Numbers,
     drawn_twice,
@@ -18,9 +18,9 @@ from trochanter.report.figures.frame import (
     side_labels,
     x_limits,
 )
-from trochanter.report.panel import Panel, nice_ticks
-from trochanter.report.sentences import say
-from trochanter.report.svg import Drawing, points
+from trochanter.reporting.panel import Panel, nice_ticks
+from trochanter.reporting.sentences import say
+from trochanter.reporting.svg import Drawing, points
 
 ROOM_FOR_WORDS = 0.08
 AXES = ("flexion", "adduction", "rotation")

@@ -3,7 +3,7 @@
 import numpy as np
 
 from trochanter.mechanics.summary import HipSummary, Summary
-from trochanter.report.figures.frame import (
+from trochanter.reporting.figures.frame import (
     Figure,
     drawn_twice,
     letter,
@@ -15,9 +15,9 @@ from trochanter.report.figures.frame import (
     side_labels,
     x_limits,
 )
-from trochanter.report.panel import Panel, nice_ticks
-from trochanter.report.sentences import say
-from trochanter.report.svg import Drawing
+from trochanter.reporting.panel import Panel, nice_ticks
+from trochanter.reporting.sentences import say
+from trochanter.reporting.svg import Drawing
 
 
 def contact_figure(summary: Summary) -> Figure:

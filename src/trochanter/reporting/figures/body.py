@@ -7,10 +7,10 @@ import numpy as np
 from trochanter.core.arrays import Floats
 from trochanter.core.sides import Side
 from trochanter.mechanics.free_body import FreeBody
-from trochanter.report.figures.frame import Figure, Numbers, drawn_twice
-from trochanter.report.numbers import rounded
-from trochanter.report.sentences import say
-from trochanter.report.svg import Drawing, number
+from trochanter.reporting.figures.frame import Figure, Numbers, drawn_twice
+from trochanter.reporting.numbers import rounded
+from trochanter.reporting.sentences import say
+from trochanter.reporting.svg import Drawing, number
 
 _VIEW_PX = 300.0
 

@@ -7,7 +7,7 @@ import numpy as np
 from trochanter.core.arrays import Floats
 from trochanter.mechanics.phases import Ranged, bias_shows, net_interval
 from trochanter.mechanics.summary import DEEP, ROTATION, GroupCourse, HipSummary, Summary
-from trochanter.report.figures.frame import (
+from trochanter.reporting.figures.frame import (
     Figure,
     Numbers,
     drawn_twice,
@@ -19,10 +19,10 @@ from trochanter.report.figures.frame import (
     slacks,
     x_limits,
 )
-from trochanter.report.numbers import ranged
-from trochanter.report.panel import Panel, nice_ticks, whisker
-from trochanter.report.sentences import say
-from trochanter.report.svg import Drawing, points, text_width
+from trochanter.reporting.numbers import ranged
+from trochanter.reporting.panel import Panel, nice_ticks, whisker
+from trochanter.reporting.sentences import say
+from trochanter.reporting.svg import Drawing, points, text_width
 
 _THINNEST_SHARE = 0.035
 MOST_NARROW = 4

@@ -28,8 +28,8 @@ from trochanter.mechanics.side_difference import (
 )
 from trochanter.mechanics.summary import Summary, latin
 from trochanter.mechanics.timeline import PHASES
-from trochanter.report.numbers import percent, rounded
-from trochanter.report.sentences import listed, say
+from trochanter.reporting.numbers import percent, rounded
+from trochanter.reporting.sentences import listed, say
 
 LITTLE_SHARE = 0.15
 _SIDES = {

@@ -10,16 +10,16 @@ from trochanter.mechanics.emg import EmgComparison, Stretches
 from trochanter.mechanics.free_body import FreeBody, free_body
 from trochanter.mechanics.phases import INWARD, loading_peak
 from trochanter.mechanics.summary import ROTATION, HipSummary, Summary, latin
-from trochanter.report.figures.angles import AXES, angles_figure
-from trochanter.report.figures.body import body_figure, way
-from trochanter.report.figures.contact import contact_figure
-from trochanter.report.figures.frame import Figure, letter
-from trochanter.report.figures.net import net_figure
-from trochanter.report.figures.signals import signals_figure
-from trochanter.report.figures.six import activation_figure, arms_figure, deep_courses
-from trochanter.report.numbers import ranged, rounded
-from trochanter.report.obturator import obturator_words
-from trochanter.report.sentences import listed, say
+from trochanter.reporting.figures.angles import AXES, angles_figure
+from trochanter.reporting.figures.body import body_figure, way
+from trochanter.reporting.figures.contact import contact_figure
+from trochanter.reporting.figures.frame import Figure, letter
+from trochanter.reporting.figures.net import net_figure
+from trochanter.reporting.figures.signals import signals_figure
+from trochanter.reporting.figures.six import activation_figure, arms_figure, deep_courses
+from trochanter.reporting.numbers import ranged, rounded
+from trochanter.reporting.obturator import obturator_words
+from trochanter.reporting.sentences import listed, say
 
 MOST_NAMES = 4
 FAR_SD = 2.0

@@ -11,9 +11,9 @@ from trochanter.mechanics.account import Doubt
 from trochanter.mechanics.phases import INWARD, OUTWARD, GroupShare, PhaseRow, Ranged, phase_rows
 from trochanter.mechanics.summary import DEEP, HipSummary, MuscleCourse, Summary
 from trochanter.mechanics.timeline import STANCE, STANCE_PHASES
-from trochanter.report.figures.six import deep_courses
-from trochanter.report.numbers import percent, ranged, rounded
-from trochanter.report.sentences import say
+from trochanter.reporting.figures.six import deep_courses
+from trochanter.reporting.numbers import percent, ranged, rounded
+from trochanter.reporting.sentences import say
 
 MOST_GROUPS = 3
 SMALLEST_NM = 1.0

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from trochanter.report.numbers import NBSP
+from trochanter.reporting.numbers import NBSP
 
 _UNITS = (" N m", " N/kg", " mm", " degrees", " body weights", " %", " s", " kg")
 
@@ -24,7 +24,7 @@ class Sentence:
 @cache
 def sentences() -> dict[str, Sentence]:
     """All sentences by key."""
-    table = tomllib.loads(files("trochanter.report").joinpath("data/sentences.toml").read_text("utf-8"))
+    table = tomllib.loads(files("trochanter.reporting").joinpath("data/sentences.toml").read_text("utf-8"))
     found: dict[str, Sentence] = {}
     for group in table["group"]:
         common = {name: group[name] for name in ("source", "evidence", "reviewed_by", "reviewed_on")}

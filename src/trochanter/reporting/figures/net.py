@@ -2,7 +2,7 @@
 
 from trochanter.mechanics.phases import bias_shows, net_interval
 from trochanter.mechanics.summary import ROTATION, Summary
-from trochanter.report.figures.frame import (
+from trochanter.reporting.figures.frame import (
     Figure,
     drawn_twice,
     letter,
@@ -14,9 +14,9 @@ from trochanter.report.figures.frame import (
     side_labels,
     x_limits,
 )
-from trochanter.report.panel import Panel, nice_ticks
-from trochanter.report.sentences import say
-from trochanter.report.svg import Drawing
+from trochanter.reporting.panel import Panel, nice_ticks
+from trochanter.reporting.sentences import say
+from trochanter.reporting.svg import Drawing
 
 
 def net_figure(summary: Summary) -> Figure:

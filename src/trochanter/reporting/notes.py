@@ -10,9 +10,9 @@ from trochanter.mechanics.account import PlateCheck
 from trochanter.mechanics.phases import loading_peak
 from trochanter.mechanics.plate import BIAS_LIMIT_NM
 from trochanter.mechanics.summary import LUMPED_GEMELLI, ROTATION, HipSummary, Summary, latin
-from trochanter.report.figures.angles import AXES
-from trochanter.report.numbers import rounded
-from trochanter.report.sentences import listed, say
+from trochanter.reporting.figures.angles import AXES
+from trochanter.reporting.numbers import rounded
+from trochanter.reporting.sentences import listed, say
 
 RESERVE_LIMIT_NM = 2.0
 EDGE_SHARE = 0.02

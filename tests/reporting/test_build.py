@@ -10,15 +10,15 @@ import numpy as np
 import pytest
 from lxml import etree
 
-from tests.report.made_account import made_account
-from tests.report.reading import parsed, plain
+from tests.reporting.made_account import made_account
+from tests.reporting.reading import parsed, plain
 from trochanter.capture.trial import Table
 from trochanter.core.arrays import frozen
 from trochanter.core.quality import Notice, Source
 from trochanter.core.sides import Side
 from trochanter.mechanics.phases import net_interval
 from trochanter.mechanics.summary import ROTATION, summarise
-from trochanter.report.build import render
+from trochanter.reporting.build import render
 
 LARGEST_BYTES = 700_000
 

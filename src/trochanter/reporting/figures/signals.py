@@ -4,10 +4,10 @@ import numpy as np
 
 from trochanter.mechanics.emg import EmgComparison
 from trochanter.mechanics.summary import Summary, latin
-from trochanter.report.figures.frame import Figure, Numbers, drawn_twice, letter, sample_words
-from trochanter.report.panel import Panel
-from trochanter.report.sentences import say
-from trochanter.report.svg import Drawing
+from trochanter.reporting.figures.frame import Figure, Numbers, drawn_twice, letter, sample_words
+from trochanter.reporting.panel import Panel
+from trochanter.reporting.sentences import say
+from trochanter.reporting.svg import Drawing
 
 
 def signals_figure(summary: Summary, signals: tuple[EmgComparison, ...]) -> Figure:

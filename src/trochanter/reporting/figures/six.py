@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from trochanter.mechanics.summary import ROTATION, HipSummary, MuscleCourse, Summary
-from trochanter.report.figures.frame import (
+from trochanter.reporting.figures.frame import (
     Figure,
     Numbers,
     drawn_twice,
@@ -14,9 +14,9 @@ from trochanter.report.figures.frame import (
     side_labels,
     x_limits,
 )
-from trochanter.report.panel import Panel, nice_ticks
-from trochanter.report.sentences import say
-from trochanter.report.svg import Drawing
+from trochanter.reporting.panel import Panel, nice_ticks
+from trochanter.reporting.sentences import say
+from trochanter.reporting.svg import Drawing
 
 _HUES = {
     "piriformis": 1,

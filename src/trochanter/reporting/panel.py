@@ -9,8 +9,8 @@ from numpy.typing import ArrayLike
 from trochanter.core.arrays import Floats
 from trochanter.core.sides import Side
 from trochanter.mechanics.timeline import PERCENT, Span, Timeline
-from trochanter.report.sentences import say
-from trochanter.report.svg import Drawing, number, outline, points, text_width
+from trochanter.reporting.sentences import say
+from trochanter.reporting.svg import Drawing, number, outline, points, text_width
 
 STRIP_PX = 20.0
 _STANCE_WORDS = ("landing", "midstance", "push_off", "stance")

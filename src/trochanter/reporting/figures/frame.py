@@ -11,9 +11,9 @@ from trochanter.core.arrays import Floats
 from trochanter.core.sides import Side
 from trochanter.mechanics.summary import HipSummary, Summary
 from trochanter.mechanics.timeline import PERCENT
-from trochanter.report.panel import Panel
-from trochanter.report.sentences import say
-from trochanter.report.svg import NARROW_PX, WIDE_PX, Drawing
+from trochanter.reporting.panel import Panel
+from trochanter.reporting.sentences import say
+from trochanter.reporting.svg import NARROW_PX, WIDE_PX, Drawing
 
 
 @dataclass

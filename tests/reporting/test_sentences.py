@@ -5,13 +5,13 @@ from string import Formatter
 
 import pytest
 
-from tests.report.made_account import made_account
-from tests.report.reading import parsed, plain
+from tests.reporting.made_account import made_account
+from tests.reporting.reading import parsed, plain
 from trochanter.mechanics.account import MuscleAccount
-from trochanter.report.build import render
-from trochanter.report.sentences import listed, say, sentences
+from trochanter.reporting.build import render
+from trochanter.reporting.sentences import listed, say, sentences
 
-SOURCES = Path(__file__).parents[2] / "src" / "trochanter" / "report"
+SOURCES = Path(__file__).parents[2] / "src" / "trochanter" / "reporting"
 
 # What finding 6 and the safety rules forbid, as words that no sentence may hold.
 NEVER = (

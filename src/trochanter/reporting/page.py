@@ -7,12 +7,12 @@ from trochanter.core.quality import Source
 from trochanter.mechanics.angle_comparison import AngleBand
 from trochanter.mechanics.emg import EmgComparison
 from trochanter.mechanics.summary import Summary
-from trochanter.report.answer import duration_s
-from trochanter.report.figures.budget import budget_figure
-from trochanter.report.figures.frame import Figure, range_words, sample_words, slacks
-from trochanter.report.methods import Methods, methods
-from trochanter.report.notes import Note, notes
-from trochanter.report.sections import (
+from trochanter.reporting.answer import duration_s
+from trochanter.reporting.figures.budget import budget_figure
+from trochanter.reporting.figures.frame import Figure, range_words, sample_words, slacks
+from trochanter.reporting.methods import Methods, methods
+from trochanter.reporting.notes import Note, notes
+from trochanter.reporting.sections import (
     AngleRow,
     Section,
     angle_rows,
@@ -25,8 +25,8 @@ from trochanter.report.sections import (
     six_section,
     who_text,
 )
-from trochanter.report.sentences import say
-from trochanter.report.tables import ForceRow, WhoBlock, force_rows, strength_rows, who_blocks
+from trochanter.reporting.sentences import say
+from trochanter.reporting.tables import ForceRow, WhoBlock, force_rows, strength_rows, who_blocks
 
 
 @dataclass(frozen=True, slots=True)

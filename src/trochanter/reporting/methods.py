@@ -8,12 +8,13 @@ import numpy as np
 
 from trochanter.anatomy.norms import running_source
 from trochanter.core.quality import Source
+from trochanter.mechanics.account import StrengthCase
 from trochanter.mechanics.angle_comparison import running_bands
 from trochanter.mechanics.summary import HipSummary, Summary, person_kg
-from trochanter.report.answer import duration_s
-from trochanter.report.numbers import rounded
-from trochanter.report.sentences import listed, say, sentences
-from trochanter.report.tables import doubt_rows, doubts
+from trochanter.reporting.answer import duration_s
+from trochanter.reporting.numbers import rounded
+from trochanter.reporting.sentences import listed, say, sentences
+from trochanter.reporting.tables import doubt_rows, doubts
 
 _FOLDERS = re.compile(r"(?<![\w.:/\\])(?:[A-Za-z]:)?[/\\](?:[^/\\'\s]+[/\\])+")
 
@@ -26,6 +27,7 @@ class Methods:
     sets: str
     trial: tuple[tuple[str, str], ...]
     settings: tuple[tuple[str, str], ...]
+    strength: tuple[tuple[str, ...], ...]
     doubt_columns: tuple[str, ...]
     doubts: tuple[tuple[str, str, tuple[str, ...]], ...]
     warnings: tuple[tuple[str, str], ...]
@@ -45,12 +47,19 @@ def methods(summary: Summary, sources: tuple[Source, ...]) -> Methods:
         sets=say("methods.sets_text", sets=listed(names)) if len(names) > 1 else say("methods.sets_none"),
         trial=tuple(_trial(summary)),
         settings=tuple((_setting(name), _value(value)) for name, value in account.settings.items()),
+        strength=tuple(_strength(case) for case in account.strength),
         doubt_columns=tuple(say(f"doubt.{bit.name}") for bit in doubts()),
         doubts=tuple(doubt_rows(summary)),
         warnings=tuple((_without_folders(text), _without_folders(where)) for text, where in notices),
         left_out=tuple(_left_out(summary)),
         sources=(*sources, *_own_sources(summary)),
     )
+
+
+def _strength(case: StrengthCase) -> tuple[str, ...]:
+    contact = (rounded(bw, 0.1) for bw in case.peak_contact_bw)
+    times = say("methods.strength_times", factor=f"{case.factor:g}")
+    return times, str(case.saturated), *contact, rounded(case.peak_reserve_Nm, 1.0)
 
 
 def _setting(name: str) -> str:

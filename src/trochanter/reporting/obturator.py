@@ -5,8 +5,8 @@ import numpy as np
 from trochanter.mechanics.phases import needed_phases, stretch
 from trochanter.mechanics.summary import Summary
 from trochanter.mechanics.timeline import LANDING, PHASES
-from trochanter.report.numbers import rounded
-from trochanter.report.sentences import listed, say
+from trochanter.reporting.numbers import rounded
+from trochanter.reporting.sentences import listed, say
 
 
 def obturator_words(summary: Summary) -> str:

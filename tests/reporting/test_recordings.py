@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.report.reading import parsed, plain
+from tests.reporting.reading import parsed, plain
 from trochanter.capture.loads import read_forces
 from trochanter.capture.osim import read_osim
 from trochanter.capture.tables import read_table
@@ -13,7 +13,7 @@ from trochanter.capture.trial import Table, Trial
 from trochanter.kinematics.demo import DEMO_CUTOFF_HZ, demo_trial
 from trochanter.kinematics.solve import solve
 from trochanter.mechanics.explain import Settings, explain
-from trochanter.report.build import render
+from trochanter.reporting.build import render
 
 BRIEF = Settings(strength_cases=())
 PARTIAL = {

@@ -15,9 +15,9 @@ from trochanter.mechanics.angle_comparison import running_bands
 from trochanter.mechanics.emg import compare_emg
 from trochanter.mechanics.side_difference import side_verdict
 from trochanter.mechanics.summary import summarise
-from trochanter.report.answer import answer
-from trochanter.report.page import page
-from trochanter.report.sentences import say
+from trochanter.reporting.answer import answer
+from trochanter.reporting.page import page
+from trochanter.reporting.sentences import say
 
 
 def render(account: MuscleAccount, *, emg: Table | None = None, sources: tuple[Source, ...] = ()) -> str:
@@ -44,13 +44,13 @@ def render(account: MuscleAccount, *, emg: Table | None = None, sources: tuple[S
 
 
 def _asset(name: str) -> str:
-    return files("trochanter.report").joinpath(name).read_text("utf-8")
+    return files("trochanter.reporting").joinpath(name).read_text("utf-8")
 
 
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("trochanter.report", "templates"),
+        loader=PackageLoader("trochanter.reporting", "templates"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
