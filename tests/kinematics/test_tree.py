@@ -1,5 +1,7 @@
 """The pose kernel against its slow twin, and the functions of a coordinate against their derivatives."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -95,3 +97,13 @@ def test_jacobians_are_derivatives_of_poses(name: str) -> None:
         np.testing.assert_allclose(
             turning[:, :, c], np.stack([spin[:, 2, 1], spin[:, 0, 2], spin[:, 1, 0]], axis=1), atol=1e-8
         )
+
+
+def test_parallel_kernels_can_be_called_from_many_threads() -> None:
+    """Numba's simple thread pool ends the process when two threads enter it: the engine's lock keeps them apart."""
+    q = random_poses(hip_model(), 200)
+    _, expected = poses(hip_model(), q)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: poses(hip_model(), q)[1], range(40)))
+    for origin in found:
+        np.testing.assert_array_equal(origin, expected)

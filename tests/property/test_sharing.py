@@ -16,7 +16,7 @@ strength = st.sampled_from([0.0, 500.0, 500.0]) | st.floats(1.0, 5000.0)
 
 
 @st.composite
-def problems(draw: st.DrawFn) -> tuple[SharingPlan, Loads]:
+def problems(draw: st.DrawFn, powers: tuple[int, ...] = (2, 3)) -> tuple[SharingPlan, Loads]:
     """Up to 10 muscles about up to 5 coordinates, one frame, every muscle paired with every coordinate."""
     m, d = draw(st.integers(0, 10)), draw(st.integers(1, 5))
     plan = plan_sharing(m, np.repeat(np.arange(m), d), np.tile(np.arange(d), m), range(d))
@@ -26,10 +26,10 @@ def problems(draw: st.DrawFn) -> tuple[SharingPlan, Loads]:
         arm_m=draw(arrays(float, (1, m * d), elements=arm)),
         capacity_N=draw(arrays(float, (1, m), elements=strength)),
         demand_Nm=draw(arrays(float, (1, d), elements=st.floats(-500.0, 500.0))),
-        reserve_Nm=draw(arrays(float, d, elements=st.sampled_from([0.1, 1.0, 10.0, 100.0]))),
+        reserve_Nm=draw(arrays(float, d, elements=st.sampled_from([1.0, 10.0, 100.0]))),
         low=low,
         high=low + draw(arrays(float, m, elements=st.sampled_from([0.0, 0.5, 0.99]))),
-        power=draw(st.sampled_from([2, 3])),
+        power=draw(st.sampled_from(powers)),
     )
     return plan, loads
 
@@ -79,7 +79,7 @@ def test_equal_muscles_share_equally(problem: tuple[SharingPlan, Loads]) -> None
     assert np.array_equal(result.activation[0, :m], result.activation[0, m:])
 
 
-@given(problems(), st.data())
+@given(problems(powers=(2,)), st.data())
 def test_bands_hold_the_optimum_and_grow(problem: tuple[SharingPlan, Loads], data: st.DataObject) -> None:
     plan, loads = problem
     held = data.draw(arrays(np.bool_, len(plan.coordinates)))
@@ -92,7 +92,7 @@ def test_bands_hold_the_optimum_and_grow(problem: tuple[SharingPlan, Loads], dat
     assert np.all((activation <= small.high + 1e-12) & (small.high <= large.high) & (large.high <= loads.high))
 
 
-@given(problems(), st.data())
+@given(problems(powers=(2,)), st.data())
 def test_no_muscle_costs_more_at_its_end_than_allowed(problem: tuple[SharingPlan, Loads], data: st.DataObject) -> None:
     """Pinned at the end of its band, with held reserves given, the block costs (1 + slack) times the optimum."""
     plan, loads = problem

@@ -12,11 +12,13 @@ from trochanter.core.sides import Side, side_of
 from trochanter.kinematics.contacts import Contact, contacts_from_force
 from trochanter.kinematics.foot_contacts import FootPath, foot_contacts, foot_paths
 from trochanter.kinematics.motion import Load
+from trochanter.kinematics.weight import check_weight
 
 FAR_M = 0.3  # from the middle of the foot, horizontally: longer than any foot
+FAR_UP_M = 0.2  # the middle of a standing foot is less than 0.12 m above the ground
 _FIRM_N = 200.0
 _CLEAR_S = 0.1
-_COMMON = 0.6  # force and foot tell the same contact to some 50 ms; exchanged feet in walking share half
+_COMMON = 0.6  # force and foot tell the same contact to some 50 ms at either end; exchanged feet in walking share half
 
 
 def contacts_of(
@@ -24,7 +26,8 @@ def contacts_of(
 ) -> tuple[dict[Side, tuple[Contact, ...]], tuple[Notice, ...]]:
     """Contacts by side, and notices of how they were found and where force and foot contradict each other.
 
-    ``forces`` at their own instants, for the sharpest events; ``loads``: the same at the motion's instants.
+    ``forces`` at their own instants, for the sharpest events; ``loads``: the same at the motion's instants. Raises
+    ImpossibleData for forces that cannot be this body's.
     """
     up = _up(body)
     pressed = _contacts_by_force(forces, up)
@@ -39,6 +42,10 @@ def contacts_of(
         notices.append(Notice("contacts-from-feet", text))
     if not any(chosen.values()):
         notices.append(Notice("contacts-unknown", "neither forces nor feet show a contact: there are no strides"))
+    if forces is not None:
+        notices += check_weight(
+            forces, body, up, [c for side in Side for c in (*pressed.get(side, ()), *moved.get(side, ()))]
+        )
     for side in feet:
         if pressed.get(side) and forces is not None:
             notices += _contradictions(side, pressed[side], moved[side], forces, time_s)
@@ -80,7 +87,7 @@ def _contradictions(
         ("stands without force", by_foot, by_force),
         ("carries force in the air", by_force, by_foot),
     ):
-        alone = [span for span in spans if _covered(span, others) < _COMMON]
+        alone = [span for span in spans if _stands_alone(span, others)]
         if alone:
             shown = ", ".join(f"{start:.3f} to {end:.3f} s" for start, end in alone[:4])
             text = f"the {side.word} foot {words} ({shown}): a plate is missing, or forces and feet are exchanged"
@@ -88,18 +95,19 @@ def _contradictions(
     return notices
 
 
-def _covered(span: tuple[float, float], others: list[tuple[float, float]]) -> float:
-    """Share of a span that lies within the others."""
+def _stands_alone(span: tuple[float, float], others: list[tuple[float, float]]) -> bool:
+    """Whether the others leave so much of a span free that landing and toe-off found late cannot explain it."""
     common = sum(max(0.0, min(span[1], end) - max(span[0], start)) for start, end in others)
-    return common / (span[1] - span[0])
+    lasts = span[1] - span[0]
+    return common < _COMMON * lasts and lasts - common > _CLEAR_S
 
 
 def _spans(contacts: Iterable[Contact], first: float, last: float) -> list[tuple[float, float]]:
-    """Contacts cut to the record, those of at least _CLEAR_S."""
+    """Contacts cut to the record."""
     cut = [
         (max(first, np.nan_to_num(c.start_s, nan=first)), min(last, np.nan_to_num(c.end_s, nan=last))) for c in contacts
     ]
-    return [(float(start), float(end)) for start, end in cut if end - start >= _CLEAR_S]
+    return [(float(start), float(end)) for start, end in cut if end > start]
 
 
 def _far_points(side: Side, loads: list[Load], foot: FootPath, time_s: Floats, up: Floats) -> list[Notice]:
@@ -110,12 +118,19 @@ def _far_points(side: Side, loads: list[Load], foot: FootPath, time_s: Floats, u
         if not firm.any():
             continue
         apart = load.point_m[firm] - middle[firm]
+        above = float(np.median(apart @ up))
         apart = np.linalg.norm(apart - np.outer(apart @ up, up), axis=1)
         if np.median(apart) > FAR_M or np.percentile(apart, 95) > 2.0 * FAR_M:
             at = float(time_s[firm][int(apart.argmax())])
             text = (
                 f"the centre of pressure of '{load.name}' lies {np.median(apart):.2f} m from the middle of the "
                 f"{side.word} foot (at most {apart.max():.2f} m, at {at:.3f} s): check units, axes and clock"
+            )
+            notices.append(Notice("point-far-from-foot", text))
+        if abs(above) > FAR_UP_M:
+            text = (
+                f"the centre of pressure of '{load.name}' lies {abs(above):.2f} m {'above' if above > 0 else 'below'} the "
+                f"middle of the {side.word} foot that it should press on: check height and unit of the pelvis and of the forces"
             )
             notices.append(Notice("point-far-from-foot", text))
     return notices

@@ -18,6 +18,8 @@ _RADIANS_AS_DEGREES = 2.6  # a knee or an arm at 150 degrees is 2.6 radians
 _MOVING_DEG, _MOVING_M = 0.2, 0.02
 _FAR_M = 100.0
 _DEGREES_OVER_RADIANS, _LEAST_SWING_RAD = (35.0, 90.0), math.radians(2.0)  # 57.3, with room for unequal sides
+_HARDLY_TURNING_RAD = (math.radians(0.01), math.radians(0.35))  # pelvis and trunk in gait turn by 4 degrees and more
+_WALKING_SWING_RAD = math.radians(20.0)
 _IMPOSSIBLE = 1000.0  # radians or metres; a runner who turns round and round and goes far stays below
 _FASTEST_RAD_S, _FASTEST_M_S = 50.0, 20.0  # about twice the fastest knee and the fastest runner
 _SPIKE_RAD, _SPIKE_M, _SPIKE_SPREADS = math.radians(0.5), 0.003, 20.0
@@ -54,7 +56,7 @@ def refuse_wrong_units(
 
 def check_values(body: Body, given: tuple[int, ...], time_s: Floats, q: Floats, where: str) -> list[Notice]:
     """Notices on the given coordinates of q (n, n_q): unequal sides, outside the model's range, too fast, spikes."""
-    notices = _unequal_sides(body, given, q, where)
+    notices = [*_unequal_sides(body, given, q, where), *_hardly_turning(body, given, q, where)]
     step = time_s[1] - time_s[0]
     for i in given:
         name, turns = body.coordinates.names[i], bool(body.coordinates.is_rotation[i])
@@ -137,6 +139,28 @@ def _unequal_sides(body: Body, given: tuple[int, ...], q: Floats, where: str) ->
             )
             notices.append(Notice("unit-doubtful", text, where))
     return notices
+
+
+def _hardly_turning(body: Body, given: tuple[int, ...], q: Floats, where: str) -> list[Notice]:
+    """Rotations of pelvis and trunk that all but stand still while a hip swings: they have no other side to differ from."""
+    names = body.coordinates.names
+    moved = {names[i]: float(np.ptp(q[:, i])) for i in given if body.coordinates.is_rotation[i]}
+    if (
+        max((angle for name, angle in moved.items() if name.startswith("hip_flexion")), default=0.0)
+        < _WALKING_SWING_RAD
+    ):
+        return []
+    least, most = _HARDLY_TURNING_RAD
+    still = [name for name, angle in moved.items() if name.startswith(("pelvis_", "lumbar_")) and least < angle < most]
+    return [
+        Notice(
+            "unit-doubtful",
+            f"'{name}' turns by {math.degrees(moved[name]):.2g} degrees while the hips swing: "
+            "the column may be in radians among degrees",
+            where,
+        )
+        for name in still
+    ]
 
 
 def _out_of_range(body: Body, i: int, time_s: Floats, values: Floats, where: str) -> list[Notice]:

@@ -27,7 +27,7 @@ from trochanter.mechanics.dual_kernels import (
 from trochanter.mechanics.sharing_kernels import Layout, Loads, Shares, assemble, make_block
 
 COST_TOLERANCE = 1e-9  # of the optimal cost
-FINEST_ACTIVATION = 1e-6  # an end is not followed on where the cost left lets it move by less than this
+FINEST_ACTIVATION = 1e-6  # a muscle that stands still is not followed on where the cost left allows less than this
 MOST_SOLVES = 100
 STEEPEST = 1e5  # cost over activation beyond which a muscle that stands still is taken to be unable to move
 STILL = 1e-9  # of a free muscle's mobility: below it nothing moves until another muscle reaches or leaves a bound
@@ -178,7 +178,7 @@ def follow_end(
         below, gap_below, above, gap_above = tilt * tilt, gap, np.inf, -np.inf
         near = False
         for attempt in range(MOST_SOLVES):
-            near = abs(gap) <= COST_TOLERANCE * optimum or 0.0 <= gap <= FINEST_ACTIVATION * tilt
+            near = abs(gap) <= COST_TOLERANCE * optimum
             if done or near or not np.isfinite(tilt):
                 break
             still = speed <= STILL * work.slope[k]
@@ -188,7 +188,7 @@ def follow_end(
                 goal = 0.5 * (np.sqrt(below) + np.sqrt(above))
             else:
                 goal = np.sqrt(next_square(tilt * tilt, gap, speed, below, gap_below, above, gap_above))
-            if above == np.inf and (goal > gap / FINEST_ACTIVATION or (still and goal > steepest)):
+            if still and above == np.inf and goal > min(gap / FINEST_ACTIVATION, steepest):
                 near = True
                 break
             tilt = direction * advance(block, power, k, direction * tilt, direction * goal, multiplier, good, work)
@@ -200,7 +200,7 @@ def follow_end(
                 above, gap_above = tilt * tilt, gap
         gained = slack[n] * optimum - gap
         end = max(end, x) if direction > 0.0 else min(end, x)
-        ends[n] = end if done or near else np.nan
+        ends[n] = end if done or near or 0.0 <= gap <= FINEST_ACTIVATION * tilt else np.nan
     work.tilt[k] = 0.0
 
 
