@@ -48,7 +48,7 @@ lint: $(VENV)/.installed ## Check style, types and who may import whom
 	$(RUN) $(VENV)/bin/lint-imports --no-logo --cache-dir build/import-linter
 
 bench: $(VENV)/.installed ## Measure speed against OpenSim; writes build/bench.json
-	$(RUN) benchmarks/run.py $(ARGS)
+	$(RUN) -m benchmarks.run $(ARGS)
 
 soak: $(VENV)/.installed build/tmp ## Run the tests on generated and damaged input many times longer
 	TROCHANTER_SOAK=1 $(HOUSE) $(RUN) -m pytest tests/property $(ARGS)

@@ -59,7 +59,9 @@ def make_case(folder: Path, data: Path) -> Case:
         model, loads = data / "walk_3d" / "subject_walk_scaled.osim", data / "walk_3d" / "grf_walk.xml"
         trial = read(data / "walk_3d" / "coordinates.sto", forces=loads)
         assert isinstance(trial, Trial)
-        return _written(folder, "walk_3d, 80 muscles with 40 cylinder wraps", trial, read_osim(model), model, loads, 6.0)
+        return _written(
+            folder, "walk_3d, 80 muscles with 40 cylinder wraps", trial, read_osim(model), model, loads, 6.0
+        )
     body, (trial, _) = demo_body(), demo_trial()
     model = write_osim(body, folder / "model.osim")
     return _written(
@@ -67,9 +69,7 @@ def make_case(folder: Path, data: Path) -> Case:
     )
 
 
-def _written(
-    folder: Path, name: str, trial: Trial, body: Body, model: Path, loads: Path, cutoff_hz: float
-) -> Case:
+def _written(folder: Path, name: str, trial: Trial, body: Body, model: Path, loads: Path, cutoff_hz: float) -> Case:
     motion = solve(trial, body, cutoff_hz=None)
     time_s, names = motion.time_s[:FRAMES], body.coordinates.names
     angles = write_table(
@@ -85,7 +85,7 @@ def _muscle_forces(
     folder: Path, trial: Trial, body: Body, reserves: tuple[str, ...], cutoff_hz: float
 ) -> tuple[Path, tuple[str, ...]]:
     """Muscle forces of the trial under the names that OpenSim's model with reserves has for its actuators."""
-    account = explain(solve(trial, body, cutoff_hz=cutoff_hz), settings=Settings(slacks=(), sets=()))
+    account = explain(solve(trial, body, cutoff_hz=cutoff_hz), settings=Settings(slacks=(), sets=(), strength_cases=()))
     found = dict(zip(account.balanced, account.reserve_Nm.T, strict=True))
     nothing = np.zeros(len(account.motion.time_s))
     values = np.column_stack([account.force_N, *(found.get(name, nothing) for name in reserves)])

@@ -18,7 +18,6 @@ import opensim
 from benchmarks.case import FRAMES, Case, load_case
 from trochanter.capture.tables import read_table
 from trochanter.core.arrays import Floats
-from trochanter.exchange.tables import write_table
 
 POSES = 8
 SHORT, LONG = 5, 25
@@ -132,6 +131,7 @@ def _analyzed(case: Case, frames: int, analysis: Any) -> float:
     tool.setLowpassCutoffFrequency(case.cutoff_hz)
     tool.setInitialTime(case.start_s)
     tool.setFinalTime(_end(case, frames))
+    tool.setSolveForEquilibrium(False)
     tool.setResultsDir(str(Path.cwd()))
     tool.updAnalysisSet().cloneAndAppend(analysis)
     tool.printToXML("setup.xml")

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+ROOT = Path(__file__).parents[1]
+LOG = "output.txt"
 BYTES_PER_UNIT = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss
 
 
@@ -23,17 +25,22 @@ class Finished:
 
 
 def run_together(
-    commands: Sequence[Sequence[str]], folder: Path, environment: Mapping[str, str] | None = None
+    command: Sequence[str], folders: Sequence[Path], environment: Mapping[str, str] | None = None
 ) -> list[Finished]:
-    """Start all commands at once in ``folder`` and wait for each; ``environment`` adds to this process's own."""
+    """Start a command in all folders at once and wait for each; ``environment`` adds to this process's own."""
     start = time.perf_counter()
-    logs = [folder / f"output-{k}.txt" for k in range(len(commands))]
     started = []
-    for command, log in zip(commands, logs, strict=True):
-        with log.open("wb") as stream:
-            environ = {**os.environ, **(environment or {})}
+    for folder in folders:
+        with (folder / LOG).open("wb") as stream:
+            environ = {**os.environ, "PYTHONPATH": _path(), **(environment or {})}
             started.append(subprocess.Popen(command, cwd=folder, env=environ, stdout=stream, stderr=subprocess.STDOUT))
-    return [_wait(process, start, log) for process, log in zip(started, logs, strict=True)]
+    return [_wait(process, start, folder / LOG) for process, folder in zip(started, folders, strict=True)]
+
+
+def _path() -> str:
+    """Where the processes find this package and what this process was told: they run in other folders."""
+    told = filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))
+    return os.pathsep.join((str(ROOT), *map(os.path.abspath, told)))
 
 
 def _wait(process: subprocess.Popen[bytes], start_s: float, log: Path) -> Finished:

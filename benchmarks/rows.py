@@ -88,7 +88,9 @@ def table(rows: Sequence[Row]) -> str:
     """Rows as a table for a terminal."""
     lines = [HEAD, *map(cells, rows)]
     widths = [max(len(line[k]) for line in lines) for k in range(len(HEAD))]
-    return "\n".join("  ".join(word.ljust(width) for word, width in zip(line, widths, strict=True)).rstrip() for line in lines)
+    return "\n".join(
+        "  ".join(word.ljust(width) for word, width in zip(line, widths, strict=True)).rstrip() for line in lines
+    )
 
 
 def save(rows: Sequence[Row], path: Path, case: str, load_before: float, cores: int) -> None:
@@ -98,7 +100,10 @@ def save(rows: Sequence[Row], path: Path, case: str, load_before: float, cores: 
         "measured_on": datetime.now(UTC).date().isoformat(),
         "case": case,
         "machine": {"processor": processor(), "cores": cores, "system": f"{platform.system()} {platform.machine()}"},
-        "versions": {"python": platform.python_version(), **{name: _version(name) for name in ("trochanter", "numpy", "numba", "opensim")}},
+        "versions": {
+            "python": platform.python_version(),
+            **{name: _version(name) for name in ("trochanter", "numpy", "numba", "opensim")},
+        },
         "load_average_before": round(load_before, 2),
         "rows": [{**asdict(row), "reached": row.reached} for row in rows],
     }
@@ -110,7 +115,9 @@ def processor() -> str:
     """The processor's name, as far as the system tells."""
     info = Path("/proc/cpuinfo")
     if sys.platform == "linux" and info.is_file():
-        names = [line.partition(":")[2].strip() for line in info.read_text().splitlines() if line.startswith("model name")]
+        names = [
+            line.partition(":")[2].strip() for line in info.read_text().splitlines() if line.startswith("model name")
+        ]
         if names:
             return names[0]
     return platform.processor() or platform.machine()

@@ -1,4 +1,4 @@
-"""Tolerances, exclusions and sampled ranges of the oracle tests, read from ``tolerances.toml``; none lives elsewhere."""
+"""Tolerances, exclusions and sampled ranges of the oracle tests, from ``tolerances.toml``; none lives elsewhere."""
 
 import tomllib
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ class Tolerance:
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """What a tolerance is not asked to cover: the tolerance's key, the name in the data, the reason, the minimal case."""
+    """What a tolerance is not asked to cover: its key, the name in the data, the reason, the minimal case."""
 
     key: str
     name: str

@@ -2,4 +2,4 @@
 
 from trochanter.cli.main import app
 
-app()
+app(prog_name="trochanter")

@@ -10,7 +10,7 @@ from trochanter.capture.loads import read_forces
 from trochanter.capture.tables import read_table
 from trochanter.core.arrays import Flags, Floats
 
-STEP_S = 1e-3
+RATE_HZ = 1000.0
 FIRM_N = 20.0
 
 
@@ -19,12 +19,13 @@ def fading(point_x_m: Floats, vertical_N: Floats) -> Flags:
     n = len(vertical_N)
     force, point = np.zeros((n, 3)), np.zeros((n, 3))
     force[:, 1], point[:, 0] = vertical_N, point_x_m
-    return with_fading(STEP_S * np.arange(n), force, point, vertical_N > FIRM_N)
+    return with_fading(np.arange(n) / RATE_HZ, force, point, vertical_N > FIRM_N)
 
 
 def ramp(n: int = 200) -> Floats:
     """A force that rises from zero at sample 50 to 100 N and falls to zero at sample 150."""
-    return np.clip(np.minimum(np.arange(n) - 50.0, 150.0 - np.arange(n)) * 2.0, 0.0, None)
+    rise, fall = np.arange(n) - 50.0, 150.0 - np.arange(n)
+    return np.asarray(2.0 * np.clip(np.minimum(rise, fall), 0.0, None))
 
 
 def test_a_point_that_stays_is_kept_as_long_as_there_is_force() -> None:
@@ -66,8 +67,8 @@ def test_a_plate_that_drifts_in_swing_is_kept_for_a_moment_only() -> None:
     drifting = np.maximum(ramp(400), 5.0)
     kept = np.flatnonzero(fading(np.zeros(400), drifting))
     firm = np.flatnonzero(drifting > FIRM_N)
-    assert STEP_S * (firm[0] - kept[0]) == pytest.approx(FADING_S)
-    assert STEP_S * (kept[-1] - firm[-1]) == pytest.approx(FADING_S)
+    assert (firm[0] - kept[0]) / RATE_HZ == pytest.approx(FADING_S)
+    assert (kept[-1] - firm[-1]) / RATE_HZ == pytest.approx(FADING_S)
 
 
 def test_nothing_firm_keeps_nothing() -> None:
@@ -89,9 +90,7 @@ def test_of_a_recording_only_moments_of_nothing_are_forgotten(
     table, found = read_table(shared_data / recording), read_forces(shared_data / recording)
     for load in found.loads:
         side = load.segment[-1].upper() if recording.startswith("run") else load.segment[-1]
-        force, point = (
-            np.column_stack([table.column(name.format(side) + axis) for axis in "xyz"]) for name in columns
-        )
+        force, point = (np.column_stack([table.column(name.format(side) + axis) for axis in "xyz"]) for name in columns)
         known = np.flatnonzero(~np.isnan(load.point_m[:, 0]))
         faint = np.flatnonzero(np.isnan(load.point_m[:, 0]))
         nearest = known[np.abs(known[None, :] - faint[:, None]).argmin(axis=1)]

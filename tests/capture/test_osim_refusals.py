@@ -19,6 +19,7 @@ FLAWS: dict[str, tuple[type[TrochanterError], str, tuple[tuple[str, str], ...]]]
     "two segments of a name": (P, "two segments 'femur_r'", ((made.body("tibia_r", 3.0), made.body("femur_r", 3.0)),)),
     "negative mass": (P, "mass -3 kg", (("<mass>3.0", "<mass>-3.0"),)),
     "no mass": (P, "'tibia_r' has no mass", (("<mass>3.0</mass>", ""),)),
+    "leg without mass": (P, "'tibia_r' has no mass, so", (("<mass>3.0</mass>", "<mass>0</mass>"),)),
     "no mass at all": (P, "no mass", tuple((f"<mass>{m}", "<mass>0") for m in ("11.0", "9.0", "3.0", "0.1"))),
     "mass that is no number": (P, "'3 kg'", (("<mass>3.0", "<mass>3 kg"),)),
     "infinite mass": (P, "'inf'", (("<mass>3.0", "<mass>inf"),)),

@@ -39,7 +39,7 @@ def test_each_error_builds_its_own_message(error: TrochanterError, says: list[st
 def test_an_unknown_name_suggests_the_nearest() -> None:
     error = errors.UnknownName("coordinate", "hip_flexon_r", ["hip_flexion_r", "knee_angle_r"])
     assert error.next_step == "did you mean 'hip_flexion_r'?"
-    assert errors.UnknownName("coordinate", "zzz", ["hip_flexion_r"]).next_step == "use one of the coordinates above"
+    assert errors.UnknownName("coordinate", "zzz", ["hip_flexion_r"]).next_step == "use one of the names above"
 
 
 def test_long_lists_are_shortened() -> None:

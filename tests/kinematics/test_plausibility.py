@@ -39,6 +39,15 @@ def test_one_column_of_radians_among_degrees_is_doubted(name: str) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["pelvis_tilt", "pelvis_list", "pelvis_rotation"])
+def test_one_column_of_radians_without_another_side_is_doubted(name: str) -> None:
+    table = made_table(BODY)
+    turned = with_column(table, name, np.radians(table.column(name)))
+    assert f"'{name}' turns by 0.2 degrees while the hips swing" in notice(turned, "unit-doubtful")
+    held = with_column(table, name, np.full(len(table.time_s), 3.0))
+    assert not notice(held, "unit-doubtful")
+
+
 def test_radians_called_degrees_are_refused_in_a_moving_trial() -> None:
     with pytest.raises(ImpossibleData, match="look like radians"):
         coordinates_of(replace(made_table(BODY, in_degrees=False), in_degrees=True), BODY)

@@ -182,6 +182,26 @@ def test_exchanged_feet_are_told(shared_data: Path) -> None:
     assert {"force-and-foot-differ", "point-far-from-foot"} <= codes(motion)
 
 
+@pytest.mark.parametrize(
+    ("column", "change", "said"),
+    [
+        ("pelvis_ty", 0.4, "m below the middle"),
+        ("pelvis_ty", -0.4, "m above the middle"),
+        ("pelvis_tx", 0.5, "from the middle"),
+    ],
+)
+def test_forces_that_act_elsewhere_than_at_the_feet_are_told(column: str, change: float, said: str) -> None:
+    """The body put higher, lower or further on than it was: a frame, an origin or a unit of its own."""
+    trial, body = demo_trial()
+    table = trial.coordinates
+    moved = np.array(table.values)
+    moved[:, table.columns.index(column)] += change
+    motion = solve(replace(trial, coordinates=replace(table, values=frozen(moved))), body, cutoff_hz=15.0)
+    told = [notice.text for notice in motion.notices if notice.code == "point-far-from-foot"]
+    assert len(told) == 2
+    assert all(said in text for text in told)
+
+
 def test_in_the_packaged_run_feet_and_forces_tell_the_same_events() -> None:
     trial, body = demo_trial()
     pressed, moved = (solve(replace(trial, forces=f), body, cutoff_hz=15.0) for f in (trial.forces, None))

@@ -1,9 +1,9 @@
 """OpenSim 4.6's static optimization and joint reactions, frame by frame, and everything that goes into them.
 
 The set-up, in code: all forces but muscles are taken off the model; every free coordinate gets a coordinate actuator of
-optimal force LEG_RESERVE (hip, knee, ankle, foot: the reserves, in the cost) or OTHER_RESERVE (pelvis, trunk, arms: no
-muscle moves them); coordinates without a column in the trial are locked, because OpenSim would balance them; power 2;
-convergence criterion CONVERGENCE instead of OpenSim's 1e-4. OpenSim's analyses are stepped directly instead of through
+optimal force RESERVE_NM where muscles balance it (the reserves, in the cost), OTHER_N where none can (pelvis, arms);
+coordinates without a column in the trial are locked, because OpenSim would balance them; power 2; convergence criterion
+CONVERGENCE instead of OpenSim's 1e-4. OpenSim's analyses are stepped directly instead of through
 AnalyzeTool, which assembles the model at every sample of the record.
 """
 
@@ -18,11 +18,11 @@ from trochanter.anatomy.body import Body
 from trochanter.capture.tables import bare_name
 from trochanter.capture.trial import Table
 from trochanter.core.arrays import Floats, Ints
+from trochanter.core.sides import side_of
 from trochanter.kinematics.couplers import couple
 
-LEG_RESERVE, OTHER_RESERVE, LARGEST_CONTROL = 1.0, 1000.0, 1000.0
+RESERVE_NM, OTHER_N, LARGEST_CONTROL = 1.0, 1000.0, 1000.0
 CONVERGENCE, ITERATIONS = 1e-9, 1000
-LEG = ("hip", "knee", "ankle", "subtalar", "mtp")
 
 
 class States(NamedTuple):
@@ -95,8 +95,8 @@ def opensim_states(opensim: Any, body: Body, table: Table, cutoff_hz: float | No
     return States(table.time_s, q, qd, qdd)
 
 
-def reserve_model(opensim: Any, path: Path, loads: Path, absent: Sequence[str]) -> Any:
-    """The model of a file with the set-up of this module."""
+def reserve_model(opensim: Any, path: Path, loads: Path, absent: Sequence[str], balanced: Sequence[str]) -> Any:
+    """The model of a file with the set-up of this module; ``balanced``: coordinates that muscles balance."""
     model = opensim.Model(str(path))
     forces = model.updForceSet()
     for k in reversed(range(forces.getSize())):
@@ -111,7 +111,7 @@ def reserve_model(opensim: Any, path: Path, loads: Path, absent: Sequence[str]) 
     for name in free:
         reserve = opensim.CoordinateActuator(name)
         reserve.setName(f"reserve_{name}")
-        reserve.setOptimalForce(LEG_RESERVE if name.startswith(LEG) else OTHER_RESERVE)
+        reserve.setOptimalForce(RESERVE_NM if name in balanced else OTHER_N)
         reserve.setMinControl(-LARGEST_CONTROL)
         reserve.setMaxControl(LARGEST_CONTROL)
         model.addForce(reserve)
@@ -201,13 +201,18 @@ def inputs(
     frames: Sequence[int],
     balanced: Sequence[int],
 ) -> Inputs:
-    """Arms of all muscles of a side about all balanced coordinates of it, capacities and demands, of OpenSim's own.
+    """Arms of all muscles about the balanced coordinates of their side and the middle, capacities, demands: OpenSim's.
 
     All pairs, because OpenSim's wraps give muscles arms about joints that they do not cross.
     """
     peer = Peer(opensim, unmuscled(opensim, path, loads), body)
     names = body.coordinates.names
-    pairs = [(m, c) for m, muscle in enumerate(body.muscles.names) for c in balanced if names[c][-1] == muscle[-1]]
+    pairs = [
+        (m, c)
+        for m, muscle in enumerate(body.muscles.names)
+        for c in balanced
+        if side_of(names[c]) in (None, side_of(muscle))
+    ]
     arms, capacities, demands = [], [], []
     for i in frames:
         peer.place(states.q[i], states.qd[i], states.time_s[i])

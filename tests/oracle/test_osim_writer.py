@@ -1,5 +1,6 @@
 """Written models in OpenSim 4.6: the hip model against the engine, other models against the files they came from."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -133,3 +134,8 @@ def test_models_are_the_same_to_opensim(name: str, shared_data: Path, tmp_path: 
         for muscle in body.muscles.names:
             first, second = (m.getMuscles().get(muscle).getLength(s) for m, s in zip(models, states, strict=True))
             assert first == pytest.approx(second, abs=ROUNDED_M.get(name, 1e-9)), muscle
+
+
+def test_a_name_of_several_words_loads(tmp_path: Path, opensim: Any) -> None:
+    path = write_osim(replace(hip_model(), name="hips * of a + runner/2"), tmp_path / "words.osim")
+    assert opensim.Model(str(path)).getName() == "hips_of_a_runner_2"

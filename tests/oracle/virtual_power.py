@@ -93,14 +93,14 @@ def distal(body: Body, segment: int) -> list[int]:
 
 
 def lost_turns(body: Body, q: Floats, qd: Floats) -> dict[int, Floats]:
-    """Joints whose second and third rotation follow one coordinate, with w2 x w3 of theirs in ground, (n, 3).
+    """Joints whose third rotation follows their first coordinate, with w2 x w3 of their rotations in ground, (n, 3).
 
-    That part of the angular acceleration OpenSim 4.6 leaves out (see ``test_opensim_acceleration``).
+    That part of the angular acceleration OpenSim 4.6 leaves out (see ``test_knee_acceleration``).
     """
     found = {}
     rotation, _ = poses(body, q)
-    for j, (second, third) in enumerate(body.joints.axis_coordinate[:, 1:3]):
-        if second < 0 or second != third:
+    for j, (_, second, third) in enumerate(body.joints.axis_coordinate[:, :3]):
+        if second < 0 or third < 0 or third != np.flatnonzero(body.coordinates.joint == j)[0]:
             continue
         frame = rotation[:, body.joints.parent[j]] @ body.joints.parent_rotation[j]
         cross = np.empty((len(q), 3))

@@ -46,6 +46,11 @@ def _join(head: list[str], rows: list[str]) -> str:
     return "\n".join((*head, *rows)) + "\n"
 
 
+def counted(head: list[str], rows: list[str]) -> list[str]:
+    """The header with the number of rows that there are."""
+    return [re.sub(r"(?i)^(nrows=|datarows )\d+", rf"\g<1>{len(rows)}", line) for line in head]
+
+
 def _cell(chance: Random, rows: list[str], change: Callable[[str], str]) -> None:
     row = chance.randrange(len(rows))
     cells = rows[row].split("\t")
@@ -114,7 +119,7 @@ def row_order(chance: Random, text: str) -> str:
             rows[first], rows[last - 1] = rows[last - 1], rows[first]
         case _:
             rows.reverse()
-    return _join(head, rows)
+    return _join(counted(head, rows) if chance.random() < 0.8 else head, rows)
 
 
 def row_length(chance: Random, text: str) -> str:

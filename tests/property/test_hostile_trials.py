@@ -129,3 +129,18 @@ def test_a_column_in_a_larger_unit_never_passes_in_silence(which: int, factor: f
     table = columns_scaled(TABLE, which, factor, 0, len(TABLE.time_s))
     plain = codes(solved_or_refused(Trial("made", TABLE, FORCES)))
     assert not codes(solved_or_refused(Trial("made", table, FORCES))) <= plain
+
+
+@given(
+    st.sampled_from([k for k, name in enumerate(TABLE.columns) if not name.startswith("pelvis_t") or "tilt" in name])
+)
+def test_an_angle_in_radians_among_degrees_never_passes_in_silence(which: int) -> None:
+    table = columns_scaled(TABLE, which, 0.0174533, 0, len(TABLE.time_s))
+    assert "unit-doubtful" in codes(solved_or_refused(Trial("made", table, FORCES)))
+
+
+@given(st.sampled_from([1e-3, 1.0 / 70.0, 1.0 / 9.81, 0.2248, 10.0, 1000.0]))
+def test_forces_in_another_unit_never_pass_in_silence(factor: float) -> None:
+    loads = tuple(replace(load, force_N=frozen(factor * load.force_N)) for load in FORCES.loads)
+    outcome = solved_or_refused(Trial("made", TABLE, replace(FORCES, loads=loads)))
+    assert codes(outcome) & {"refused", "force-against-weight"}

@@ -13,7 +13,8 @@ from random import Random
 import numpy as np
 import pytest
 
-from tests.property.table_mutations import LOADS_MUTATIONS, TABLE_MUTATIONS, Mutation
+from tests.property.table_mutations import LOADS_MUTATIONS, TABLE_MUTATIONS, Mutation, counted
+from trochanter.capture.fading import FADING_M, FADING_S
 from trochanter.capture.loads import read_forces
 from trochanter.capture.tables import read_table
 from trochanter.capture.trial import Forces, Table
@@ -32,7 +33,8 @@ def shortened(path: Path, rows: int) -> str:
     lines = path.read_text().splitlines()
     start = next(k for k, line in enumerate(lines) if line.strip().lower() == "endheader") + 2
     step = (len(lines) - start) // rows
-    return "\n".join((*lines[:start], *lines[start::step])) + "\n"
+    kept = lines[start::step]
+    return "\n".join((*counted(lines[:start], kept), *kept)) + "\n"
 
 
 def signature(found: Table | Forces) -> tuple[object, ...]:
@@ -64,9 +66,13 @@ def check(found: Table | Forces) -> None:
         assert load.force_N.shape == load.point_m.shape == load.moment_Nm.shape == (n, 3)
         assert np.isfinite(load.force_N).all()
         assert np.isfinite(load.moment_Nm).all()
-        loaded = np.isfinite(load.point_m).all(axis=1)
-        assert (load.force_N[loaded, 1] > 20.0).all()
-        assert np.isnan(load.point_m[~loaded]).all()
+        known = np.isfinite(load.point_m).all(axis=1)
+        assert np.isnan(load.point_m[~known]).all()
+        assert (load.force_N[known, 1] > 0.0).all()
+        firm = np.flatnonzero(known & (load.force_N[:, 1] > 20.0))
+        for k in np.flatnonzero(known & (load.force_N[:, 1] <= 20.0)):
+            beside = firm[np.abs(found.time_s[firm] - found.time_s[k]) < FADING_S + 1e-9]
+            assert (np.abs(load.point_m[beside] - load.point_m[k]).max(axis=1) < FADING_M + 1e-9).any()
 
 
 def bombard(

@@ -15,6 +15,7 @@ from trochanter.core.quality import Notice
 ROTATION, TRANSLATION = 0, 3
 FIXED_POINT, CONDITIONAL_POINT, MOVING_POINT = 0, 1, 2
 CYLINDER, SPHERE = 0, 1
+CONDITION_SLACK = 1e-5  # a conditional point acts this far beyond its range, as in OpenSim: files round their limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,9 @@ class Paths:
     """Muscle paths, one a muscle in the order of Muscles.
 
     point_start (n_muscles + 1,) slices the points: point_kind (p,), point_segment (p,), point_m (p, 3);
-    a CONDITIONAL_POINT is active where lower <= q[condition_coordinate] <= upper;
-    a MOVING_POINT has component k given by moving_function[k] of moving_coordinate[k] (p, 3) (-1: constant point_m[k]).
+    a CONDITIONAL_POINT acts where q[condition_coordinate] is within lower and upper, give or take CONDITION_SLACK;
+    a MOVING_POINT has component k given by moving_function[k] of moving_coordinate[k] (p, 3) (-1: constant point_m[k]),
+    and stands still beyond that coordinate's range, as in OpenSim.
     wrap_start (n_muscles + 1,) slices the wraps of a path in the order of the file: wrap (w,) index into Wraps;
     wrap_first, wrap_last (w,): zero-based first and last point of the path between which it may wrap (-1: ends).
     """

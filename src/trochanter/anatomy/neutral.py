@@ -8,7 +8,15 @@ from itertools import pairwise
 
 import numpy as np
 
-from trochanter.anatomy.body import CONDITIONAL_POINT, MOVING_POINT, ROTATION, SPHERE, TRANSLATION, Body
+from trochanter.anatomy.body import (
+    CONDITION_SLACK,
+    CONDITIONAL_POINT,
+    MOVING_POINT,
+    ROTATION,
+    SPHERE,
+    TRANSLATION,
+    Body,
+)
 from trochanter.core.arrays import Floats
 from trochanter.core.rotations import axis_rotation
 
@@ -77,7 +85,8 @@ def _point(body: Body, k: int, q: Floats) -> tuple[int, Floats]:
     place = paths.point_m[k].copy()
     if paths.point_kind[k] == MOVING_POINT:
         for axis in np.flatnonzero(paths.moving_function[k] >= 0):
-            x = float(q[paths.moving_coordinate[k, axis]])
+            c = int(paths.moving_coordinate[k, axis])
+            x = float(np.clip(q[c], body.coordinates.lower[c], body.coordinates.upper[c]))
             place[axis] = body.functions.value(int(paths.moving_function[k, axis]), x)
     return int(paths.point_segment[k]), place
 
@@ -87,7 +96,7 @@ def _active(body: Body, k: int, q: Floats) -> bool:
     if paths.point_kind[k] != CONDITIONAL_POINT:
         return True
     x = q[paths.condition_coordinate[k]]
-    return bool(paths.condition_lower[k] <= x <= paths.condition_upper[k])
+    return bool(paths.condition_lower[k] - CONDITION_SLACK <= x <= paths.condition_upper[k] + CONDITION_SLACK)
 
 
 def round_sphere(a: Floats, b: Floats, centre: Floats, radius_m: float) -> float:

@@ -42,7 +42,7 @@ def read_segments(file: OsimFile, model: Element, frames: Frames) -> SegmentRows
         raise file.bad("the model has no segments", model, "a BodySet with at least one Body")
     if sum(rows.mass_kg) <= 0.0:
         raise file.bad("the whole model has no mass, so no load can be computed", model, "segments with mass")
-    _note_massless_legs(file, rows)
+    _refuse_massless_legs(file, rows, model)
     return rows
 
 
@@ -103,11 +103,8 @@ def _positive(six: tuple[float, ...]) -> bool:
     return determinant >= -_ROUNDING * size**3
 
 
-def _note_massless_legs(file: OsimFile, rows: SegmentRows) -> None:
-    empty = [
-        name
-        for name, mass in zip(rows.names, rows.mass_kg, strict=True)
-        if mass == 0.0 and name.lower().startswith(_LEG_NAMES)
-    ]
-    if empty:
-        file.note("massless-leg", f"leg segments without mass: {', '.join(empty)}; joint loads miss their share")
+def _refuse_massless_legs(file: OsimFile, rows: SegmentRows, model: Element) -> None:
+    for name, mass in zip(rows.names, rows.mass_kg, strict=True):
+        if mass == 0.0 and name.lower().startswith(_LEG_NAMES):
+            what = f"the leg segment '{name}' has no mass, so the loads of its joints cannot be computed"
+            raise file.bad(what, model, "a mass in kg above 0 for every thigh and shank")

@@ -39,7 +39,7 @@ def parse_table(content: FileContent) -> Table:
     infinite = np.isinf(rows)
     if infinite.any():
         rows[infinite] = np.nan
-    notices = (*header.notices, *_count_notices(header, rows, content.where))
+    notices = (*header.notices, *_check_counts(header, rows, content.where))
     return Table(
         name=header.name or Path(content.where).stem,
         time_s=frozen(rows[:, 0]),
@@ -109,15 +109,22 @@ def _refuse_repeated_coordinates(columns: tuple[str, ...], where: str) -> None:
             )
 
 
-def _count_notices(header: Header, rows: Floats, where: str) -> list[Notice]:
-    notices = []
-    row_keys, column_keys = ("nrows", "datarows"), ("ncolumns", "datacolumns")
-    for word, found, keys in (("rows", rows.shape[0], row_keys), ("columns", rows.shape[1], column_keys)):
-        declared = header.count(*keys)
-        if declared is not None and declared != found:
-            text = f"the header declares {declared} {word}, the file has {found}: all {found} are used"
-            notices.append(Notice(f"{word[:-1]}-count", text, where))
-    return notices
+def _check_counts(header: Header, rows: Floats, where: str) -> list[Notice]:
+    """Refuse another number of rows than declared: the file was cut off. Files with fewer columns are published."""
+    count, width = rows.shape
+    declared = header.count("nrows", "datarows")
+    if declared is not None and declared != count:
+        raise ImpossibleData(
+            f"the header declares {declared} rows, the file has {count}",
+            where=where,
+            valid="as many rows as the header declares",
+            next_step="export the file again if it was cut off; else correct the number in the header",
+        )
+    declared = header.count("ncolumns", "datacolumns")
+    if declared is None or declared == width:
+        return []
+    text = f"the header declares {declared} columns, the file has {width}: all {width} are used"
+    return [Notice("column-count", text, where)]
 
 
 def _missing_notices(header: Header, rows: Floats, infinite: np.ndarray, where: str) -> list[Notice]:

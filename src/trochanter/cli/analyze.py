@@ -1,129 +1,113 @@
 """``trochanter analyze``: one recording, from its files to the report."""
 
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from trochanter.cli.main import app
-from trochanter.cli.progress import tell, tell_if_compiling
-from trochanter.core.errors import BadSetting, MissingInput
-from trochanter.core.quality import Notice
+from trochanter.cli.options import cutoff_of, known_set, parity_of, usable_folder
+from trochanter.cli.progress import Clock
+from trochanter.cli.steps import body_for, explained, finished, named, recorded
 
+INPUTS, CHOICES, RESULTS = "Input files", "Choices (all are recorded in the result)", "Results"
 
-@dataclass
-class Clock:
-    """Seconds that each step took."""
-
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def step(self, name: str) -> Iterator[None]:
-        """Time a step."""
-        start = time.perf_counter()
-        yield
-        self.seconds[name] = time.perf_counter() - start
-
-
-def cutoff_of(text: str) -> float | Literal["auto"] | None:
-    """A cut-off as typed: a number of hertz, 'none' or 'auto'; raises BadSetting."""
-    if text == "auto":
-        return "auto"
-    if text == "none":
-        return None
-    try:
-        return float(text)
-    except ValueError:
-        raise BadSetting("--cutoff-hz", text, "a number of hertz such as 15, 'none' or 'auto'") from None
+TrialFile = Annotated[Path, typer.Argument(metavar="TRIAL", help="Joint angles over time: a .mot or .sto file.")]
+ModelFile = Annotated[
+    Path | None,
+    typer.Option("--model", help="The .osim model that the angles belong to. Needed.", rich_help_panel=INPUTS),
+]
+ForceFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--forces", help="Ground forces: external loads (.xml), or a table that names the feet.", rich_help_panel=INPUTS
+    ),
+]
+SignalFile = Annotated[
+    Path | None,
+    typer.Option("--emg", help="Muscle signals (.sto), drawn beside activation.", rich_help_panel=INPUTS),
+]
+Mass = Annotated[
+    float | None,
+    typer.Option("--mass-kg", help="Mass of the person; the model's if left out.", rich_help_panel=CHOICES),
+]
+SetName = Annotated[
+    str,
+    typer.Option("--set", help="Anatomy of the deep rotators: young, cadaver or tlem2.", rich_help_panel=CHOICES),
+]
+Cutoff = Annotated[
+    str,
+    typer.Option(
+        "--cutoff-hz",
+        help="Low-pass filter of angles and forces: hertz, 'none' for data that are filtered, or 'auto'.",
+        rich_help_panel=CHOICES,
+    ),
+]
+Power = Annotated[
+    int, typer.Option("--power", help="Power of activations in load sharing: 2 or 3.", rich_help_panel=CHOICES)
+]
+Strength = Annotated[
+    float, typer.Option("--strength", help="Factor on every muscle's strength.", rich_help_panel=CHOICES)
+]
+ParityName = Annotated[
+    str,
+    typer.Option(
+        "--parity", help="'opensim' shares loads as OpenSim does, by the model's own muscles.", rich_help_panel=CHOICES
+    ),
+]
+OwnMuscles = Annotated[
+    bool, typer.Option("--own-muscles", help="Keep the model's own hip muscles.", rich_help_panel=CHOICES)
+]
+SkipUnsupported = Annotated[
+    bool,
+    typer.Option(
+        "--skip-unsupported",
+        help="Leave out muscles that do not cross the hip and whose wraps cannot be evaluated.",
+        rich_help_panel=CHOICES,
+    ),
+]
+OutFolder = Annotated[Path, typer.Option("--out", help="Folder for the results.", rich_help_panel=RESULTS)]
+AsJson = Annotated[
+    bool, typer.Option("--json", help="Also print result.json on standard output.", rich_help_panel=RESULTS)
+]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Tell all notes, not only the weightiest.", rich_help_panel=RESULTS)
+]
 
 
 @app.command()
 def analyze(
-    trial: Annotated[Path, typer.Argument(help="Joint angles: a .mot or .sto file.")],
-    model: Annotated[Path | None, typer.Option(help="The model that the angles belong to: a .osim file.")] = None,
-    forces: Annotated[Path | None, typer.Option(help="Ground forces: external-loads .xml, or .mot.")] = None,
-    emg: Annotated[Path | None, typer.Option(help="Muscle signals to draw beside activation: .sto.")] = None,
-    mass_kg: Annotated[float | None, typer.Option(help="Mass of the person; from the model if left out.")] = None,
-    set_name: Annotated[str, typer.Option("--set", help="Deep rotators: cadaver, young or tlem2.")] = "young",
-    cutoff_hz: Annotated[str, typer.Option(help="Low-pass filter: hertz, 'none', or 'auto'.")] = "auto",
-    parity: Annotated[str, typer.Option(help="'opensim' reproduces OpenSim's static optimization.")] = "none",
-    power: Annotated[int, typer.Option(help="Power of activations in the cost: 2 or 3.")] = 2,
-    strength: Annotated[float, typer.Option(help="Factor on every muscle's strength.")] = 1.0,
-    own_muscles: Annotated[
-        bool, typer.Option("--own-muscles", help="Keep the model's own hip muscles, also without deep rotators.")
-    ] = False,
-    skip_unsupported: Annotated[
-        bool, typer.Option("--skip-unsupported", help="Leave out muscles with wraps that cannot be evaluated.")
-    ] = False,
-    out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("trochanter-out"),
-    as_json: Annotated[bool, typer.Option("--json", help="Print the result object on standard output.")] = False,
+    trial: TrialFile,
+    model: ModelFile = None,
+    forces: ForceFile = None,
+    emg: SignalFile = None,
+    mass_kg: Mass = None,
+    set_name: SetName = "young",
+    cutoff_hz: Cutoff = "auto",
+    power: Power = 2,
+    strength: Strength = 1.0,
+    parity: ParityName = "none",
+    own_muscles: OwnMuscles = False,
+    skip_unsupported: SkipUnsupported = False,
+    out: OutFolder = Path("trochanter-out"),
+    as_json: AsJson = False,
+    verbose: Verbose = False,
 ) -> None:
-    """Tell what every hip muscle does in a recording, with a report, a result file and OpenSim's files."""
-    from trochanter.capture.formats import read
-    from trochanter.capture.trial import Trial
-    from trochanter.exchange.outputs import report, result_text
-    from trochanter.exchange.result import result_of
-    from trochanter.kinematics.solve import solve
+    """Tell what every hip muscle does in a recording: a report, a result file and files for OpenSim.
 
-    if parity not in ("none", "opensim"):
-        raise BadSetting("--parity", parity, "'none' or 'opensim'")
-    cutoff = cutoff_of(cutoff_hz)
+    Example: trochanter analyze run.mot --model scaled.osim --forces grf.xml --cutoff-hz 15 --out run
+
+    Models of the Rajagopal family lack most deep rotators: the built-in hip model, in the same size, takes their
+    angles instead. Without forces, lengths and moment arms hold, but not the loads of a standing leg.
+    """
+    cutoff, kind, folder = cutoff_of(cutoff_hz), parity_of(parity), usable_folder(out)
+    deep_set, keep = known_set(set_name), own_muscles or kind == "opensim"
+    from trochanter.mechanics.explain import Settings
+
+    chosen = Settings(power=power, parity=kind, strength_scale=strength, mass_kg=mass_kg)
     clock = Clock()
-    tell("reading")
-    with clock.step("read"):
-        if model is None:
-            raise MissingInput(
-                "no model was named: joint angles mean nothing without the model that they belong to",
-                where=str(trial),
-                valid="the .osim file with which the angles were computed",
-                next_step="add --model MODEL.osim, or try 'trochanter demo'",
-            )
-        recording = read(trial, forces=forces, emg=emg)
-        if not isinstance(recording, Trial):
-            raise BadSetting("TRIAL", str(trial), "a recording such as a .mot or .sto file; models go with --model")
-        body = body_for(model, set_name, own_muscles=own_muscles or parity == "opensim", skip=skip_unsupported)
-    tell_if_compiling()
-    tell("solving the motion")
-    with clock.step("solve"):
-        motion = solve(recording, body, cutoff_hz=cutoff)
-    tell("explaining the muscles")
-    with clock.step("explain"):
-        from trochanter.mechanics.explain import Settings, explain
-
-        chosen = Settings(
-            power=power,
-            parity="opensim" if parity == "opensim" else "none",
-            strength_scale=strength,
-            mass_kg=mass_kg,
-        )
-        account = explain(motion, settings=chosen)
-    tell("writing")
-    outputs = report(account, out, trial=recording, timings_s=clock.seconds)
-    for notice in account.notices:
-        tell(f"note: {notice.text}")
-    if as_json:
-        print(result_text(result_of(account, timings_s=clock.seconds)), file=sys.stdout)
-    tell(f"report: {outputs.report}")
-
-
-def body_for(model: Path, set_name: str, *, own_muscles: bool, skip: bool):  # type: ignore[no-untyped-def]
-    """The body to evaluate: the model or, for the Rajagopal family, the hip model in its size."""
-    from trochanter.anatomy.hip_model import hip_model
-    from trochanter.capture.osim import read_osim
-    from trochanter.kinematics.family import same_family, scale_like
-
-    body = read_osim(model, skip_unsupported=skip)
-    hip = hip_model(set_name)
-    if own_muscles or not same_family(hip, body):
-        return body
-    scaled = scale_like(hip, body)
-    text = (
-        f"the model '{body.name}' has no obturators, gemelli and quadratus femoris: the built-in hip model in its size "
-        "takes the same joint angles instead (--own-muscles keeps the model's own)"
-    )
-    return replace(scaled, notices=(*scaled.notices, Notice("hip-model", text, str(model))))
+    with clock.step("read", "reading"):
+        recording = recorded(trial, forces, emg)
+        body = body_for(named(model, trial), deep_set, keep_muscles=keep, skip_unsupported=skip_unsupported)
+    account = explained(recording, body, cutoff, chosen, clock)
+    finished(account, recording, folder, clock, as_json=as_json, verbose=verbose)

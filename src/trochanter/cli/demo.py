@@ -9,32 +9,36 @@ from typing import Annotated
 import typer
 
 from trochanter.cli.main import app
-from trochanter.cli.progress import tell, tell_if_compiling
+from trochanter.cli.options import usable_folder
+from trochanter.cli.progress import Clock, tell
+from trochanter.cli.steps import explained, finished
+
+NEXT = "trochanter analyze YOUR_ANGLES.mot --model YOUR_MODEL.osim --forces YOUR_FORCES.xml"
 
 
 @app.command()
 def demo(
     out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("trochanter-demo"),
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open the report.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print result.json on standard output.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Tell all notes.")] = False,
 ) -> None:
-    """Run the main job on a real running trial that comes with trochanter."""
-    from trochanter.exchange.outputs import report
+    """Run the main job on a real running trial that comes with trochanter.
+
+    Writes report.html, result.json and files for OpenSim, and opens the report if there is a screen.
+    """
+    folder, clock, start = usable_folder(out), Clock(), time.perf_counter()
     from trochanter.kinematics.demo import DEMO_CREDIT, DEMO_CUTOFF_HZ, demo_trial
-    from trochanter.kinematics.solve import solve
+    from trochanter.mechanics.explain import Settings
 
-    start = time.perf_counter()
-    tell("a runner on a treadmill at 2.5 m/s, six strides a side (recording RBDS001, CC BY 4.0)")
-    trial, body = demo_trial()
-    tell_if_compiling()
-    motion = solve(trial, body, cutoff_hz=DEMO_CUTOFF_HZ)
-    tell("what do the hip muscles do?")
-    from trochanter.mechanics.explain import explain
-
-    account = explain(motion)
-    outputs = report(account, out, trial=trial)
+    with clock.step("read", "a runner on a treadmill at 2.5 m/s, six strides a side"):
+        trial, body = demo_trial()
+    account = explained(trial, body, DEMO_CUTOFF_HZ, Settings(), clock)
+    outputs = finished(account, trial, folder, clock, as_json=as_json, verbose=verbose)
     tell(DEMO_CREDIT)
     tell(f"done in {time.perf_counter() - start:.1f} s")
-    print(f"Report: {outputs.report.resolve()}")
-    print("Next:   trochanter analyze YOUR_ANGLES.mot --model YOUR_MODEL.osim --forces YOUR_FORCES.xml")
+    if as_json:
+        return
+    print(f"Report: {outputs.report.resolve()}\nNext:   {NEXT}")
     if not no_browser and sys.stdout.isatty():
         webbrowser.open(outputs.report.resolve().as_uri())

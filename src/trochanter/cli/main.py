@@ -1,36 +1,63 @@
 """The command ``trochanter``: one file a command; here they meet, and errors that a user can mend become messages."""
 
+import os
 import sys
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from trochanter import __version__
+from trochanter.cli.progress import tell
 from trochanter.core.errors import TrochanterError
 
 EXIT_USER_ERROR = 2
+EXIT_INTERRUPTED = 130  # 128 + SIGINT
+EXIT_NOBODY_READS = 141  # 128 + SIGPIPE
+COMMANDS = ("demo", "analyze")
 
 
 class Commands(TyperGroup):
-    """The commands: an error of the family that a user can mend ends as its message on stderr and exit code 2."""
+    """The commands: an error of the family that a user can mend ends as its message on stderr and exit code 2.
+
+    Ctrl-C ends with exit code 130; a reader that goes away (``| head``) with 141; neither with a traceback.
+    """
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""
         try:
-            return super().invoke(ctx)
+            found = super().invoke(ctx)
+            sys.stdout.flush()
         except TrochanterError as error:
-            print(error, file=sys.stderr)
+            tell(str(error), prefix="")
             raise SystemExit(EXIT_USER_ERROR) from error
+        except KeyboardInterrupt:
+            tell("stopped")
+            raise SystemExit(EXIT_INTERRUPTED) from None
+        except BrokenPipeError:
+            _forget_standard_output()
+            raise SystemExit(EXIT_NOBODY_READS) from None
+        return found
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Names of the commands in the order in which a new user needs them."""
+        found = super().list_commands(ctx)
+        return sorted(found, key=lambda name: (COMMANDS.index(name) if name in COMMANDS else len(COMMANDS), name))
+
+
+def _forget_standard_output() -> None:
+    """Let the interpreter's last flush go nowhere instead of failing once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 app = typer.Typer(
     cls=Commands,
     name="trochanter",
-    help="Hip rotation in runners: what every rotator muscle does, measured and explained.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
@@ -46,14 +73,12 @@ def start(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
     ] = False,
 ) -> None:
-    """Hip rotation in runners: what every rotator muscle does, measured and explained."""
+    """Hip rotation in runners: what every rotator muscle does, measured and explained.
+
+    Begin with 'trochanter demo'. Results go to a folder, progress to standard error. Exit codes: 0 done, 2 an input
+    or an option was wrong and nothing was written.
+    """
 
 
-def _load_commands() -> None:
-    from importlib import import_module
-
-    for name in ("analyze", "demo"):
-        import_module(f"trochanter.cli.{name}")
-
-
-_load_commands()
+for _name in COMMANDS:
+    import_module(f"trochanter.cli.{_name}")

@@ -1,19 +1,85 @@
 """Progress for people: short lines on standard error, nothing on standard output."""
 
 import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from trochanter.core.quality import Notice
 
-def tell(line: str) -> None:
-    """Say what is happening now."""
-    print(f"trochanter: {line}", file=sys.stderr, flush=True)
+# What can make a whole result wrong comes first; what only tells how files were read comes last.
+WEIGHTY = (
+    "unsolved",
+    "force-against-weight",
+    "unit-doubtful",
+    "forces-outside",
+    "force-and-foot-differ",
+    "point-far-from-foot",
+    "force-plate",
+    "coordinate-jumps",
+    "out-of-range",
+    "coordinate-spikes",
+    "contacts-unknown",
+    "contacts-not-alternating",
+    "force-drop-out",
+    "loads-not-applied",
+    "forces-not-used",
+    "force-zero",
+    "moment-absent",
+    "coordinates-absent",
+    "cutoffs-differ",
+    "hip-model",
+    "reserves",
+    "saturated",
+)
+SHOWN = 5
+
+
+@dataclass
+class Clock:
+    """Seconds that each step took, told as it begins."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def step(self, name: str, words: str) -> Iterator[None]:
+        """Tell that a step begins, and time it."""
+        tell(words)
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = time.perf_counter() - start
+
+
+def tell(line: str, *, prefix: str = "trochanter: ") -> None:
+    """Say what is happening now; that nobody can hear it is no reason to stop."""
+    with suppress(OSError):
+        print(f"{prefix}{line}", file=sys.stderr, flush=True)
+
+
+def tell_notices(notices: Sequence[Notice], *, all_of_them: bool) -> None:
+    """Say the notices: all, or the weightiest and how many more stand in the report."""
+    ordered = by_weight(notices)
+    shown = ordered if all_of_them else [notice for notice in ordered if notice.code in WEIGHTY][:SHOWN]
+    for notice in shown:
+        tell(f"note: {notice.text}")
+    more = len(ordered) - len(shown)
+    if more:
+        tell(f"{more} more notes are in the report (--verbose tells all)")
+
+
+def by_weight(notices: Sequence[Notice]) -> list[Notice]:
+    """Notices with the weightiest first, otherwise in their order; the same text once."""
+    once = list({notice.text: notice for notice in notices}.values())
+    return sorted(once, key=lambda n: WEIGHTY.index(n.code) if n.code in WEIGHTY else len(WEIGHTY))
 
 
 def tell_if_compiling() -> None:
     """Say why the first run takes longer: the engine's kernels are compiled once for this computer."""
     from trochanter.mechanics import path_kernels
 
-    if not compiled_before(path_kernels.path_frames):
+    if not compiled_before(path_kernels.path_span):
         tell("first run on this computer: compiling the engine, which takes up to 40 s once and never again")
 
 

@@ -75,7 +75,7 @@ class UnknownName(TrochanterError):
             f"there is no {kind} '{name}'",
             where=where,
             valid=one_of(names),
-            next_step=f"did you mean '{close[0]}'?" if close else f"use one of the {kind}s above",
+            next_step=f"did you mean '{close[0]}'?" if close else "use one of the names above",
         )
 
 

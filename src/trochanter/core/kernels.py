@@ -9,55 +9,39 @@ import ast
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from functools import cache, wraps
+from functools import cache
 from importlib.util import resolve_name
 from inspect import getfile
 from pathlib import Path
-from threading import RLock
 from typing import Any, TypeVar, overload
 
 from numba import njit
 from numba.core.caching import FunctionCache, IndexDataCacheFile
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-ENGINE_LOCK = RLock()
 
 
 @overload
 def kernel(function: Function, /) -> Function: ...
 @overload
-def kernel(
-    *, parallel: bool = ..., fastmath: bool = ..., forceinline: bool = ...
-) -> Callable[[Function], Function]: ...
+def kernel(*, fastmath: bool = ..., forceinline: bool = ...) -> Callable[[Function], Function]: ...
 
 
 def kernel(function: Any = None, /, **options: Any) -> Any:
     """Compile with Numba: double precision, no GIL, IEEE division, cached on disk under all the sources it is made of.
 
-    ``@kernel`` or ``@kernel(parallel=True)``. Products and sums may be fused (``contract``): that only rounds less.
+    Products and sums may be fused (``contract``): that only rounds less. No parallel loops: ``threads`` shares frames
+    out among plain threads instead.
     ``forceinline=True`` is for small kernels called in an inner loop: a call of its own counts references to every
     array of a table that it is handed, which costs more than the arithmetic (measured: 75 against 24 microseconds
-    for the 80 paths of one pose). A parallel kernel waits for the one that runs. Without a writable cache folder the
-    function is compiled anew each time.
+    for the 80 paths of one pose). Without a writable cache folder the function is compiled anew each time.
     """
     if function is None:
         return lambda wrapped: kernel(wrapped, **options)
     dispatcher: Any = njit(nogil=True, error_model="numpy", **({"fastmath": {"contract"}} | options))(function)
     with suppress(RuntimeError, OSError):  # no folder to write to, or no source file: works, but compiles every time
         dispatcher._cache = _tracking_cache(function)
-    return _one_at_a_time(dispatcher, function) if options.get("parallel") else dispatcher
-
-
-def _one_at_a_time(dispatcher: Any, function: Callable[..., Any]) -> Any:
-    """A parallel kernel behind the engine's lock: Numba's threads serve one caller at a time, or end the process."""
-
-    @wraps(function)
-    def call(*arguments: Any) -> Any:
-        with ENGINE_LOCK:
-            return dispatcher(*arguments)
-
-    call.dispatcher = dispatcher  # type: ignore[attr-defined]
-    return call
+    return dispatcher
 
 
 def source_stamp(path: Path, module: str) -> str:

@@ -6,6 +6,7 @@ controllers are not part of a body and are not written.
 """
 
 import os
+import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -30,7 +31,7 @@ def write_osim(body: Body, path: str | os.PathLike[str]) -> Path:
 def osim_text(body: Body) -> str:
     """The text of the ``.osim`` file of ``body``; raises UnsupportedElement as :func:`write_osim` does."""
     document = ET.Element("OpenSimDocument", {"Version": VERSION})
-    model = add(document, "Model", name=body.name or "model")
+    model = add(document, "Model", name=_model_name(body.name))
     add(model, "gravity", body.gravity_m_s2)
     add(model, "credits", body.credits)
     add(model, "length_units", "meters")
@@ -43,3 +44,8 @@ def osim_text(body: Body) -> str:
     ET.indent(document, "\t")
     text = ET.tostring(document, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8" ?>\n{text}\n'
+
+
+def _model_name(name: str) -> str:
+    """The name without what OpenSim refuses in it: white space, backslash, asterisk, plus, slash."""
+    return re.sub(r"[\s\\*+/]+", "_", name.strip()) or "model"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trochanter.capture.trial import Trial
-from trochanter.core.errors import UnreadableFile
+from trochanter.core.errors import UnwritableFile
 from trochanter.core.quality import Source
 from trochanter.exchange.opensim_files import write_opensim_files
 from trochanter.exchange.result import result_of
@@ -71,7 +71,7 @@ def _folder(path: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UnreadableFile(
+        raise UnwritableFile(
             f"the output folder cannot be made ({error.strerror})",
             where=str(path),
             valid="a folder that exists or can be made",

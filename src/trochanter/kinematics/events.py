@@ -128,9 +128,7 @@ def _far_points(side: Side, loads: list[Load], foot: FootPath, time_s: Floats, u
             )
             notices.append(Notice("point-far-from-foot", text))
         if abs(above) > FAR_UP_M:
-            text = (
-                f"the centre of pressure of '{load.name}' lies {abs(above):.2f} m {'above' if above > 0 else 'below'} the "
-                f"middle of the {side.word} foot that it should press on: check height and unit of the pelvis and of the forces"
-            )
+            where = f"{abs(above):.2f} m {'above' if above > 0.0 else 'below'} the middle of the {side.word} foot"
+            text = f"the centre of pressure of '{load.name}' lies {where}: check height and unit of pelvis and forces"
             notices.append(Notice("point-far-from-foot", text))
     return notices

@@ -20,6 +20,7 @@ _FAR_M = 100.0
 _DEGREES_OVER_RADIANS, _LEAST_SWING_RAD = (35.0, 90.0), math.radians(2.0)  # 57.3, with room for unequal sides
 _HARDLY_TURNING_RAD = (math.radians(0.01), math.radians(0.35))  # pelvis and trunk in gait turn by 4 degrees and more
 _WALKING_SWING_RAD = math.radians(20.0)
+_ALIKE = 0.25  # of the range
 _IMPOSSIBLE = 1000.0  # radians or metres; a runner who turns round and round and goes far stays below
 _FASTEST_RAD_S, _FASTEST_M_S = 50.0, 20.0  # about twice the fastest knee and the fastest runner
 _SPIKE_RAD, _SPIKE_M, _SPIKE_SPREADS = math.radians(0.5), 0.003, 20.0
@@ -121,37 +122,53 @@ def _refuse_far(body: Body, index: Ints, values: Floats, where: str) -> None:
 
 
 def _unequal_sides(body: Body, given: tuple[int, ...], q: Floats, where: str) -> list[Notice]:
-    """Angles that move about 57 times as far as the same angle of the other side: one may be in the other unit."""
+    """Angles that move about 57 times as far as the same angle of the other side: one may be in the other unit.
+
+    Raises ImpossibleData where the values, in that other unit, are those of the other side: no standing leg looks so.
+    """
     names = body.coordinates.names
-    moved = {names[i]: float(np.ptp(q[:, i])) for i in given if body.coordinates.is_rotation[i]}
+    curves = {names[i]: q[:, i] for i in given if body.coordinates.is_rotation[i]}
     notices = []
-    for name, right in moved.items():
-        left = moved.get(f"{name[:-2]}_l", 0.0) if name.endswith("_r") else 0.0
-        least, most = sorted((right, left))
-        if (
-            least > 0.0
-            and most > _LEAST_SWING_RAD
-            and _DEGREES_OVER_RADIANS[0] < most / least < _DEGREES_OVER_RADIANS[1]
-        ):
-            text = (
-                f"'{name}' moves by {math.degrees(right):.3g} degrees, the other side by {math.degrees(left):.3g}: "
-                "one of the columns may be in another unit"
+    for name, right in curves.items():
+        left = curves.get(f"{name[:-2]}_l") if name.endswith("_r") else None
+        if left is None:
+            continue
+        less, more = sorted((right, left), key=np.ptp)
+        least, most = float(np.ptp(less)), float(np.ptp(more))
+        if least <= 0.0 or most <= _LEAST_SWING_RAD:
+            continue
+        if not _DEGREES_OVER_RADIANS[0] < most / least < _DEGREES_OVER_RADIANS[1]:
+            continue
+        text = (
+            f"'{name}' moves by {math.degrees(np.ptp(right)):.3g} degrees, "
+            f"the other side by {math.degrees(np.ptp(left)):.3g}"
+        )
+        if _alike(math.degrees(1.0) * less, more):
+            raise ImpossibleData(
+                f"{text}: one of the two columns is in degrees, the other in radians",
+                where=where,
+                valid="all joint angles in one unit, which the header states",
+                next_step="bring the columns to one unit",
             )
-            notices.append(Notice("unit-doubtful", text, where))
+        notices.append(Notice("unit-doubtful", f"{text}: one of the columns may be in another unit", where))
     return notices
 
 
+def _alike(one: Floats, other: Floats) -> bool:
+    """Whether two angles spread over the same values, as those of the two sides do in walking and running."""
+    shares = (5.0, 25.0, 50.0, 75.0, 95.0)
+    off = np.abs(np.percentile(one, shares) - np.percentile(other, shares))
+    return bool(off.max() < _ALIKE * np.ptp(other))
+
+
 def _hardly_turning(body: Body, given: tuple[int, ...], q: Floats, where: str) -> list[Notice]:
-    """Rotations of pelvis and trunk that all but stand still while a hip swings: they have no other side to differ from."""
+    """Rotations of pelvis and trunk, which have no other side, that all but stand still while a hip swings."""
     names = body.coordinates.names
     moved = {names[i]: float(np.ptp(q[:, i])) for i in given if body.coordinates.is_rotation[i]}
-    if (
-        max((angle for name, angle in moved.items() if name.startswith("hip_flexion")), default=0.0)
-        < _WALKING_SWING_RAD
-    ):
+    if max((moved[name] for name in moved if name.startswith("hip_")), default=0.0) < _WALKING_SWING_RAD:
         return []
     least, most = _HARDLY_TURNING_RAD
-    still = [name for name, angle in moved.items() if name.startswith(("pelvis_", "lumbar_")) and least < angle < most]
+    still = [name for name, angle in moved.items() if not name.endswith(("_r", "_l")) and least < angle < most]
     return [
         Notice(
             "unit-doubtful",

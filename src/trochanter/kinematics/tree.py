@@ -16,6 +16,7 @@ from trochanter.anatomy.functions import POLYNOMIAL, Functions
 from trochanter.core.arrays import Flags, Floats, read_only
 
 GENERAL = 3
+CHUNK_FRAMES = 64  # frames that a thread takes at a time
 Table = NDArray[Any]
 
 
@@ -166,9 +167,17 @@ def _segment_table(body: Body) -> Table:
 
 def poses(body: Body, q: Floats) -> tuple[Floats, Floats]:
     """Rotation (n, n_s, 3, 3) and origin (n, n_s, 3) of every segment in ground at coordinates q (n, n_q)."""
-    from trochanter.kinematics.tree_kernels import pose_frames
+    return tree_poses(make_tree(body), q)
 
-    rotation, origin = pose_frames(make_tree(body), read_only(q))
+
+def tree_poses(tree: Tree, q: Floats) -> tuple[Floats, Floats]:
+    """The same for a tree that is made already."""
+    from trochanter.core.threads import over_frames
+    from trochanter.kinematics.tree_kernels import pose_span
+
+    frames, count, segments = read_only(q), len(q), len(tree.segment)
+    rotation, origin = np.empty((count, segments, 3, 3)), np.empty((count, segments, 3))
+    over_frames(lambda first, last: pose_span(tree, frames, first, last, rotation, origin), count, CHUNK_FRAMES)
     return rotation, origin
 
 

@@ -15,7 +15,6 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import prange
 
 from trochanter.core.arrays import Floats
 from trochanter.core.kernels import kernel
@@ -183,16 +182,14 @@ def couple(tree: Tree, q: Floats, rate: Floats) -> None:
             q[i], rate[i], _ = evaluate(rule.kind, rule.first, rule.count, tree.data, q[rule.coupled_to])
 
 
-@kernel(parallel=True)
-def pose_frames(tree: Tree, q: Floats) -> tuple[Floats, Floats]:
-    """Rotation (n, n_s, 3, 3) and origin (n, n_s, 3) of all segments for all frames q (n, n_q)."""
-    n, n_s, n_a = q.shape[0], tree.segment.shape[0], tree.axis.shape[0]
-    rotation, origin = np.empty((n, n_s, 3, 3)), np.empty((n, n_s, 3))
-    for i in prange(n):
-        axis, point = np.empty((n_a, 3)), np.empty((n_a, 3))
-        slope, curve = np.empty(n_a), np.empty(n_a)
+@kernel
+def pose_span(tree: Tree, q: Floats, first: int, last: int, rotation: Floats, origin: Floats) -> None:
+    """Write rotation (n, n_s, 3, 3) and origin (n, n_s, 3) of all segments at the frames first to last (half-open)."""
+    n_a = tree.axis.shape[0]
+    axis, point = np.empty((n_a, 3)), np.empty((n_a, 3))
+    slope, curve = np.empty(n_a), np.empty(n_a)
+    for i in range(first, last):
         place(tree, q[i], rotation[i], origin[i], axis, point, slope, curve)
-    return rotation, origin
 
 
 @kernel

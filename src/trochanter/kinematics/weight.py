@@ -10,6 +10,7 @@ from trochanter.capture.trial import Forces
 from trochanter.core.arrays import Floats
 from trochanter.core.errors import ImpossibleData
 from trochanter.core.quality import Notice
+from trochanter.core.sides import side_of
 from trochanter.kinematics.contacts import Contact
 
 GRAVITY_M_S2 = 9.80665
@@ -24,7 +25,10 @@ def check_weight(forces: Forces, body: Body, up: Floats, contacts: Iterable[Cont
     ``contacts``: of all feet, however found; too little force tells something only where one of them is whole. Raises
     ImpossibleData where the force cannot be in newtons, or not of this body.
     """
-    total = np.sum([load.force_N @ up for load in forces.loads], axis=0)
+    feet = [load.force_N @ up for load in forces.loads if side_of(load.segment)]
+    if not feet:
+        return ()
+    total = np.sum(feet, axis=0)
     mass_kg = person_mass_kg(body)
     peak_bw = float(total.max()) / (mass_kg * GRAVITY_M_S2)
     first, last = forces.time_s[0], forces.time_s[-1]

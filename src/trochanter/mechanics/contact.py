@@ -6,17 +6,16 @@ it supply: contact = R_femur^T F_net - sum_i pull_i F_i, linear in the muscle fo
 
 import numpy as np
 
-from trochanter.core.arrays import Floats, read_only
+from trochanter.core.arrays import Floats
 from trochanter.kinematics.motion import Motion
+from trochanter.kinematics.tree import tree_poses
 from trochanter.mechanics.dynamics import Dynamics
 from trochanter.mechanics.geometry import Engine, Geometry
 
 
 def hip_contact(motion: Motion, engine: Engine, dynamics: Dynamics, shape: Geometry, force_N: Floats) -> Floats:
     """Hip contact force on the femur in the femur's frame (n, 2, 3) in N: right, left; force_N (n, n_m)."""
-    from trochanter.kinematics.tree_kernels import pose_frames
-
-    rotation, _ = pose_frames(engine.tree, read_only(motion.q))
+    rotation, _ = tree_poses(engine.tree, motion.q)
     contact = np.empty((len(motion.time_s), len(engine.plan.hip_segment), 3))
     for h, femur in enumerate(engine.plan.hip_segment):
         net = np.einsum("nji,nj->ni", rotation[:, femur], dynamics.hip_force_N[:, h])

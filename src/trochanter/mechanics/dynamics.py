@@ -6,7 +6,10 @@ import numpy as np
 
 from trochanter.core.arrays import Floats, Ints, read_only
 from trochanter.kinematics.motion import Motion
-from trochanter.mechanics.geometry import Engine, runs
+from trochanter.kinematics.tree import CHUNK_FRAMES, Tree
+from trochanter.mechanics.geometry import Engine
+
+LoadArrays = tuple[Ints, Floats, Floats, Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Dynamics:
     hip_force_N: Floats
 
 
-def load_arrays(motion: Motion) -> tuple[Ints, Floats, Floats, Floats]:
+def load_arrays(motion: Motion) -> LoadArrays:
     """Segments, forces, points and moments of a motion's loads, stacked (n_loads, n, 3) for the kernel."""
     n = len(motion.time_s)
     segment = np.array([load.segment for load in motion.loads], np.int64)
@@ -37,13 +40,29 @@ def load_arrays(motion: Motion) -> tuple[Ints, Floats, Floats, Floats]:
 
 def inverse_dynamics(motion: Motion, engine: Engine) -> Dynamics:
     """Generalised and hip forces that the motion needs under its loads and gravity."""
-    from trochanter.mechanics.dynamics_kernels import dynamics_frames
+    loads = load_arrays(motion)
+    tau, hip_force = tree_forces(engine.tree, motion.q, motion.qd, motion.qdd, loads, engine.plan.hip_segment)
+    return Dynamics(tau, carry_over(engine, read_only(motion.q), tau), hip_force)
 
-    q, qd, qdd = (read_only(values) for values in (motion.q, motion.qd, motion.qdd))
-    tau, hip_force = dynamics_frames(
-        engine.tree, q, qd, qdd, *load_arrays(motion), engine.plan.hip_segment, runs(len(q))
+
+def tree_forces(
+    tree: Tree, q: Floats, qd: Floats, qdd: Floats, loads: LoadArrays, watched: Ints
+) -> tuple[Floats, Floats]:
+    """Generalised forces (n, n_q), and the net force (n, n_watched, 3) of the joint of each watched segment on it."""
+    from trochanter.core.threads import over_frames
+    from trochanter.mechanics.dynamics_kernels import dynamics_span
+
+    at, rate, gain = (read_only(values) for values in (q, qd, qdd))
+    segment, force, point, moment = loads
+    tau, joint_force = np.empty(q.shape), np.empty((len(q), len(watched), 3))
+    over_frames(
+        lambda first, last: dynamics_span(
+            tree, at, rate, gain, segment, force, point, moment, watched, first, last, tau, joint_force
+        ),
+        len(q),
+        CHUNK_FRAMES,
     )
-    return Dynamics(tau, carry_over(engine, q, tau), hip_force)
+    return tau, joint_force
 
 
 def carry_over(engine: Engine, q: Floats, tau: Floats) -> Floats:

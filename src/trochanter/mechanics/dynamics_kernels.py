@@ -13,7 +13,6 @@ Source: Luh, Walker, Paul 1980 (doi 10.1115/1.3149599); Featherstone 2008, chapt
 """
 
 import numpy as np
-from numba import prange
 
 from trochanter.core.arrays import Floats, Ints
 from trochanter.core.kernels import kernel
@@ -176,7 +175,12 @@ def dynamics_span(
     tau: Floats,
     joint_force: Floats,
 ) -> None:
-    """Write tau and joint_force of the frames first to last (half-open)."""
+    """Write tau (n, n_q) and joint_force (n, n_watched, 3) at the frames first to last (half-open).
+
+    tau: generalised forces; joint_force: net force (without muscles) of the joint of each watched segment on it, in
+    ground. load_force, load_point, load_moment (n_loads, n, 3) act on load_segment (n_loads,). Dependent coordinates in
+    q, qd, qdd are taken as given.
+    """
     n_s, n_a = tree.segment.shape[0], tree.axis.shape[0]
     rotation, origin = np.empty((n_s, 3, 3)), np.empty((n_s, 3))
     axis, point = np.empty((n_a, 3)), np.empty((n_a, 3))
@@ -196,43 +200,3 @@ def dynamics_span(
         for k in range(watched.shape[0]):
             for r in range(3):
                 joint_force[i, k, r] = force[watched[k], r]
-
-
-@kernel(parallel=True)
-def dynamics_frames(
-    tree: Tree,
-    q: Floats,
-    qd: Floats,
-    qdd: Floats,
-    load_segment: Ints,
-    load_force: Floats,
-    load_point: Floats,
-    load_moment: Floats,
-    watched: Ints,
-    parts: int,
-) -> tuple[Floats, Floats]:
-    """Generalised forces tau (n, n_q) and, for each watched segment, the force of its joint on it (n, n_watched, 3).
-
-    load_force, load_point, load_moment (n_loads, n, 3) act on load_segment (n_loads,). Joint forces are net
-    (without muscles), in ground. Dependent coordinates in q, qd, qdd are taken as given.
-    The frames are shared out in ``parts`` runs over the threads.
-    """
-    n = q.shape[0]
-    tau, joint_force = np.empty(q.shape), np.empty((n, watched.shape[0], 3))
-    for part in prange(parts):
-        dynamics_span(
-            tree,
-            q,
-            qd,
-            qdd,
-            load_segment,
-            load_force,
-            load_point,
-            load_moment,
-            watched,
-            part * n // parts,
-            (part + 1) * n // parts,
-            tau,
-            joint_force,
-        )
-    return tau, joint_force

@@ -55,6 +55,8 @@ class Settings:
     mass_kg: float | None = None
 
     def __post_init__(self) -> None:
+        if self.power not in (2, 3):
+            raise BadSetting("power of activations", self.power, "2 or 3")
         if not (np.isfinite(self.strength_scale) and self.strength_scale > 0.0):
             raise BadSetting("strength scale", self.strength_scale, "a number above 0, such as 1.5")
         if self.mass_kg is not None and not 10.0 <= self.mass_kg <= 300.0:

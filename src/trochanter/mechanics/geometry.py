@@ -7,7 +7,7 @@ import numpy as np
 
 from trochanter.anatomy.body import Body
 from trochanter.core.arrays import Floats, Ints, read_only
-from trochanter.kinematics.tree import Tree, make_tree
+from trochanter.kinematics.tree import CHUNK_FRAMES, Tree, make_tree
 from trochanter.mechanics.paths import Plan, make_plan
 
 
@@ -55,19 +55,17 @@ class Geometry:
         return -np.stack([power[:, a:b].sum(axis=1) for a, b in pairwise(starts)], axis=1)
 
 
-def runs(n_frames: int) -> int:
-    """Into how many runs the parallel kernels share out n frames: a few for every thread."""
-    from numba import get_num_threads
-
-    return int(min(n_frames, 4 * get_num_threads()))
-
-
 def geometry(engine: Engine, q: Floats) -> Geometry:
     """Lengths, moment arms and hip pulls at coordinates q (n, n_q); dependent coordinates are recomputed."""
-    from trochanter.mechanics.path_kernels import path_frames
+    from trochanter.core.threads import over_frames
+    from trochanter.mechanics.path_kernels import path_span
 
-    plan = engine.plan
-    length, arms, pull = path_frames(engine.tree, plan, read_only(q), runs(len(q)))
+    plan, frames, count = engine.plan, read_only(q), len(q)
+    length, arms = np.empty((count, len(plan.muscle))), np.empty((count, len(plan.arm_coordinate)))
+    pull = np.zeros((count, len(plan.muscle), 3))
+    over_frames(
+        lambda first, last: path_span(engine.tree, plan, frames, first, last, length, arms, pull), count, CHUNK_FRAMES
+    )
     muscles = plan.muscle
     owner = np.repeat(np.arange(len(muscles)), muscles["arm_end"] - muscles["arm"])
     return Geometry(length, arms, owner, plan.arm_coordinate, pull, muscles["hip"])

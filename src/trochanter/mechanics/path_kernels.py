@@ -17,7 +17,6 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import prange
 
 from trochanter.core.arrays import Floats, Ints
 from trochanter.core.kernels import kernel
@@ -65,14 +64,13 @@ def lay_points(
 
 @kernel(forceinline=True)
 def moving(tree: Tree, place: Any, k: int, q: Floats) -> tuple[float, float]:
-    """Component k of a moving point (a POINT) and its derivative by its coordinate."""
+    """Component k of a moving point (a POINT) and its derivative by its coordinate; still beyond that one's range."""
     c = place.moving[k]
     if c < 0:
         return place.location[k], 0.0
-    value, slope, _ = evaluate(
-        place.function_kind[k], place.function_first[k], place.function_count[k], tree.data, q[c]
-    )
-    return value, slope
+    x = min(max(q[c], place.moving_lower[k]), place.moving_upper[k])
+    value, slope, _ = evaluate(place.function_kind[k], place.function_first[k], place.function_count[k], tree.data, x)
+    return value, slope if x == q[c] else 0.0
 
 
 @kernel(forceinline=True)
@@ -203,16 +201,3 @@ def path_span(
                     pull[i, m, r] = (
                         rotation[s, 0, r] * tension[0] + rotation[s, 1, r] * tension[1] + rotation[s, 2, r] * tension[2]
                     )
-
-
-@kernel(parallel=True)
-def path_frames(tree: Tree, plan: Plan, q: Floats, parts: int) -> tuple[Floats, Floats, Floats]:
-    """Lengths (n, n_m), moment arms (n, n_arm) in the order of plan.arm_coordinate, pull at the hip (n, n_m, 3).
-
-    The frames are shared out in ``parts`` runs over the threads.
-    """
-    n, n_m = q.shape[0], plan.muscle.shape[0]
-    length, arms, pull = np.empty((n, n_m)), np.empty((n, plan.arm_coordinate.shape[0])), np.zeros((n, n_m, 3))
-    for part in prange(parts):
-        path_span(tree, plan, q, part * n // parts, (part + 1) * n // parts, length, arms, pull)
-    return length, arms, pull

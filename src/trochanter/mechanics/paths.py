@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from trochanter.anatomy.body import MOVING_POINT, Body
+from trochanter.anatomy.body import CONDITION_SLACK, MOVING_POINT, Body
 from trochanter.core.arrays import Flags, Ints
 from trochanter.core.errors import ImpossibleData
 from trochanter.core.sides import SIDES
@@ -26,6 +26,8 @@ POINT = np.dtype(
         ("lower", "f8"),
         ("upper", "f8"),
         ("moving", "i8", (3,)),
+        ("moving_lower", "f8", (3,)),
+        ("moving_upper", "f8", (3,)),
         ("function_kind", "i8", (3,)),
         ("function_first", "i8", (3,)),
         ("function_count", "i8", (3,)),
@@ -122,8 +124,11 @@ def _point_table(body: Body) -> Table:
     table = np.zeros(len(paths.point_kind), dtype=POINT)
     table["kind"], table["segment"], table["location"] = paths.point_kind, paths.point_segment, paths.point_m
     table["condition"] = paths.condition_coordinate
-    table["lower"], table["upper"] = paths.condition_lower, paths.condition_upper
+    table["lower"], table["upper"] = paths.condition_lower - CONDITION_SLACK, paths.condition_upper + CONDITION_SLACK
     table["moving"] = paths.moving_coordinate
+    coordinate = np.maximum(paths.moving_coordinate, 0)
+    table["moving_lower"] = body.coordinates.lower[coordinate]
+    table["moving_upper"] = body.coordinates.upper[coordinate]
     sliding = np.flatnonzero(paths.point_kind == MOVING_POINT)
     chosen = np.maximum(paths.moving_function[sliding], 0)
     for name, values in (("kind", functions.kind), ("first", functions.start), ("count", functions.count)):

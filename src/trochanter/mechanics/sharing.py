@@ -37,7 +37,8 @@ class LoadSharing:
     """Result at n frames, m muscles, d coordinates, b blocks; NaN where a demand, arm or capacity was not finite.
 
     activation (n, m); reserve_Nm, multiplier (n, d): the moments no muscle carries and dcost/ddemand (per N m);
-    iterations, converged (n, b).
+    iterations, converged (n, b): Newton steps; moments balance to 1e-9 of the block's largest, or to rounding (power 3
+    with a lower bound of 0 responds infinitely steeply at activation 0, where rounding can leave some 1e-8 N m).
     """
 
     activation: Floats
