@@ -15,7 +15,7 @@ class Tolerance:
     """A number that an oracle test measures; limit None: reported, not judged.
 
     key: what tests call it; what: words for the table; unit; source: where the limit comes from; why: what the number
-    is, and why it is not zero.
+    is, and why it is not zero; each: compared number by number inside a test, not measured as a whole.
     """
 
     key: str
@@ -24,6 +24,7 @@ class Tolerance:
     limit: float | None
     source: str
     why: str
+    each: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,17 @@ def _content() -> dict[str, Any]:
 @cache
 def tolerances() -> Mapping[str, Tolerance]:
     """All tolerances by key, in the order of the file."""
-    rows = [Tolerance(row["key"], row["what"], row["unit"], row.get("limit"), row["source"], row["why"])
+    rows = [Tolerance(row["key"], row["what"], row["unit"], row.get("limit"), row["source"], row["why"], row.get("each", False))
             for row in _content()["tolerance"]]  # fmt: skip
     return {row.key: row for row in rows}
+
+
+def limit(key: str) -> float:
+    """The limit of a tolerance that a test compares with number by number; raises KeyError for an unknown key."""
+    found = tolerances()[key].limit
+    if found is None:
+        raise KeyError(f"'{key}' has no limit: it is reported only")
+    return found
 
 
 @cache

@@ -232,7 +232,8 @@ def test_time_that_does_not_go_on(tmp_path: Path, times: tuple[float, ...], row:
 
 def test_rounded_times_are_times(tmp_path: Path) -> None:
     rounded = [round(k / 600, 4) for k in range(50)]
-    assert len(table(tmp_path, VERSION_1.replace("nRows=2", "nRows=50") + "".join(f"{time} 1 2\n" for time in rounded)).time_s) == 50
+    rows = "".join(f"{time} 1 2\n" for time in rounded)
+    assert len(table(tmp_path, VERSION_1.replace("nRows=2", "nRows=50") + rows).time_s) == 50
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from revalidation.tolerances import limit
 from trochanter.anatomy.body import MillardCurves, ThelenCurves
 
 _THELEN = {
@@ -31,7 +32,7 @@ def assert_same_curves(opensim: Any, muscle: Any, curves: ThelenCurves | Millard
         expected = _millard(theirs)
     assert set(expected) == {parameter.name for parameter in fields(curves)}
     for name, value in expected.items():
-        assert getattr(curves, name) == pytest.approx(value, abs=1e-15), name
+        assert getattr(curves, name) == pytest.approx(value, abs=limit("rounding.parameter")), name
 
 
 def _millard(muscle: Any) -> dict[str, float]:

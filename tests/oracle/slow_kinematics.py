@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from revalidation.tolerances import limit
 from trochanter.anatomy.body import Body
 from trochanter.core.arrays import Floats
 from trochanter.core.rotations import axis_rotation
@@ -70,5 +71,5 @@ def assert_same_poses(model: Any, state: Any, body: Body, poses: int) -> None:
         rotation, origin = segment_poses(body, q)
         for i, name in enumerate(body.segments.names[1:], 1):
             theirs = model.getBodySet().get(name).getTransformInGround(state)
-            np.testing.assert_allclose(origin[i], theirs.p().to_numpy(), rtol=0, atol=1e-9, err_msg=name)
-            np.testing.assert_allclose(rotation[i], matrix(theirs.R()), rtol=0, atol=1e-9, err_msg=name)
+            np.testing.assert_allclose(origin[i], theirs.p().to_numpy(), rtol=0, atol=limit("position"), err_msg=name)
+            np.testing.assert_allclose(rotation[i], matrix(theirs.R()), rtol=0, atol=limit("position"), err_msg=name)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
+from revalidation.tolerances import limit
 from tests.oracle.muscle_curves import assert_same_curves, concrete
 from tests.oracle.slow_kinematics import assert_same_poses, matrix, posed, random_pose
 from trochanter.anatomy.body import CONDITIONAL_POINT, MOVING_POINT, Body
@@ -100,7 +101,7 @@ def test_joint_frames_are_the_same(pair: Pair) -> None:
             found = frame.findTransformInBaseFrame()
             assert frame.findBaseFrame().getName() == pair.body.segments.names[segment[k]]
             np.testing.assert_array_equal(found.p().to_numpy(), pair.as_loaded(point[k]))
-            np.testing.assert_allclose(matrix(found.R()), rotation[k], rtol=0, atol=1e-15)
+            np.testing.assert_allclose(matrix(found.R()), rotation[k], rtol=0, atol=limit("rounding.frame"))
 
 
 def test_functions_have_the_same_values_within_and_beyond_their_knots(pair: Pair) -> None:
@@ -112,7 +113,9 @@ def test_functions_have_the_same_values_within_and_beyond_their_knots(pair: Pair
             theirs = joint.getSpatialTransform().getTransformAxis(axis).getFunction()
             for x in rng.uniform(-4.0, 4.0, 25):
                 ours = pair.body.functions.value(int(pair.body.joints.axis_function[k, axis]), float(x))
-                assert ours == pytest.approx(theirs.calcValue(pair.opensim.Vector(1, float(x))), abs=1e-12)
+                assert ours == pytest.approx(
+                    theirs.calcValue(pair.opensim.Vector(1, float(x))), abs=limit("rounding.function")
+                )
                 compared += 1
     assert compared > 1000
 
@@ -128,7 +131,9 @@ def test_couplers_have_the_same_values(pair: Pair) -> None:
         assert pair.body.coordinates.coupled_to[dependent] == pair.body.coordinate(independent)
         for x in (-1.0, 0.0, 0.7):
             ours = pair.body.functions.value(int(pair.body.coordinates.coupler_function[dependent]), x)
-            assert ours == pytest.approx(coupler.getFunction().calcValue(pair.opensim.Vector(1, x)), abs=1e-12)
+            assert ours == pytest.approx(
+                coupler.getFunction().calcValue(pair.opensim.Vector(1, x)), abs=limit("rounding.function")
+            )
 
 
 def test_segments_stand_where_opensim_puts_them(pair: Pair, shared_data: Path) -> None:
@@ -175,7 +180,7 @@ def test_path_points_are_the_same_at_random_poses(pair: Pair) -> None:
                 assert point.getName() == paths.point_names[p]
                 assert point.getParentFrame().findBaseFrame().getName() == body.segments.names[paths.point_segment[p]]
                 np.testing.assert_allclose(
-                    point_at(body, p, q), point.getLocation(state).to_numpy(), rtol=0, atol=1e-12
+                    point_at(body, p, q), point.getLocation(state).to_numpy(), rtol=0, atol=limit("rounding.point")
                 )
                 assert is_active(body, p, q) == point.isActive(state)
 
@@ -215,7 +220,9 @@ def test_wraps_are_the_same(pair: Pair) -> None:
         cylinder = pair.opensim.WrapCylinder.safeDownCast(surface)
         assert (wraps.radius_m[w], wraps.length_m[w]) == (cylinder.get_radius(), cylinder.get_length())
         assert wraps.point_m[w].tolist() == surface.get_translation().to_numpy().tolist()
-        np.testing.assert_allclose(wraps.rotation[w], matrix(surface.getTransform().R()), rtol=0, atol=1e-15)
+        np.testing.assert_allclose(
+            wraps.rotation[w], matrix(surface.getTransform().R()), rtol=0, atol=limit("rounding.frame")
+        )
         sign, axis = wraps.quadrant_sign[w], wraps.quadrant_axis[w]
         said = "all" if axis < 0 else ("-" if sign < 0 else "") + "xyz"[axis]
         assert said == surface.get_quadrant().removeprefix("+")

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from revalidation.tolerances import limit
 from trochanter.capture.formats import read
 from trochanter.capture.trial import Table, Trial
 from trochanter.core.arrays import Floats
@@ -55,7 +56,7 @@ def test_the_filter_is_opensims_to_a_billionth(
     step = (table.time_s[-1] - table.time_s[0]) / (len(table.time_s) - 1)
     ours = lowpass(table.values, step, cutoff_hz)
     theirs = opensim_lowpass(opensim, table.time_s, np.array(table.values), cutoff_hz)
-    assert np.abs(ours - theirs).max() < 1e-9 * np.abs(table.values).max()
+    assert np.abs(ours - theirs).max() < limit("filter") * np.abs(table.values).max()
 
 
 @pytest.mark.parametrize("recording", RECORDINGS)
@@ -68,7 +69,7 @@ def test_derivatives_are_those_of_opensims_quintic_spline_to_a_billionth(
     for order, found in ((1, ours.rate), (2, ours.acceleration)):
         theirs = opensim_spline(opensim, table.time_s, np.array(table.values), order, every=25)
         scale = np.abs(theirs).max(axis=0) + 1e-9
-        assert (np.abs(found[::25] - theirs) / scale).max() < 1e-8
+        assert (np.abs(found[::25] - theirs) / scale).max() < limit("spline")
 
 
 def test_filter_and_spline_together_are_opensims_up_to_the_ends(opensim: Any, shared_data: Path) -> None:
@@ -84,4 +85,4 @@ def test_filter_and_spline_together_are_opensims_up_to_the_ends(opensim: Any, sh
     time = np.array(wide.getIndependentColumn())
     theirs = opensim_spline(opensim, time, padded, 2, every=1)[pad : pad + n, 0]
     k = table.columns.index("knee_angle_r")
-    assert np.abs(ours.acceleration[:, k] - theirs).max() < 1e-7 * np.abs(theirs).max()
+    assert np.abs(ours.acceleration[:, k] - theirs).max() < limit("filter.spline") * np.abs(theirs).max()

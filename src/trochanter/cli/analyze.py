@@ -15,44 +15,63 @@ INPUTS, CHOICES, RESULTS = "Input files", "Choices (all are recorded in the resu
 TrialFile = Annotated[Path, typer.Argument(metavar="TRIAL", help="Joint angles over time: a .mot or .sto file.")]
 ModelFile = Annotated[
     Path | None,
-    typer.Option("--model", help="The .osim model that the angles belong to. Needed.", rich_help_panel=INPUTS),
+    typer.Option(
+        "--model", metavar="FILE", help="The .osim model that the angles belong to. Needed.", rich_help_panel=INPUTS
+    ),
 ]
 ForceFile = Annotated[
     Path | None,
     typer.Option(
-        "--forces", help="Ground forces: external loads (.xml), or a table that names the feet.", rich_help_panel=INPUTS
+        "--forces",
+        metavar="FILE",
+        help="Ground forces: external loads (.xml), or a table that names the feet.",
+        rich_help_panel=INPUTS,
     ),
 ]
 SignalFile = Annotated[
     Path | None,
-    typer.Option("--emg", help="Muscle signals (.sto), drawn beside activation.", rich_help_panel=INPUTS),
+    typer.Option(
+        "--emg", metavar="FILE", help="Muscle signals (.sto), drawn beside activation.", rich_help_panel=INPUTS
+    ),
 ]
 Mass = Annotated[
     float | None,
-    typer.Option("--mass-kg", help="Mass of the person; the model's if left out.", rich_help_panel=CHOICES),
+    typer.Option(
+        "--mass-kg", metavar="KG", help="Mass of the person; the model's if left out.", rich_help_panel=CHOICES
+    ),
 ]
 SetName = Annotated[
     str,
-    typer.Option("--set", help="Anatomy of the deep rotators: young, cadaver or tlem2.", rich_help_panel=CHOICES),
+    typer.Option(
+        "--set", metavar="NAME", help="Anatomy of the deep rotators: young, cadaver or tlem2.", rich_help_panel=CHOICES
+    ),
 ]
 Cutoff = Annotated[
     str,
     typer.Option(
         "--cutoff-hz",
+        metavar="HZ",
         help="Low-pass filter of angles and forces: hertz, 'none' for data that are filtered, or 'auto'.",
         rich_help_panel=CHOICES,
     ),
 ]
 Power = Annotated[
-    int, typer.Option("--power", help="Power of activations in load sharing: 2 or 3.", rich_help_panel=CHOICES)
+    int,
+    typer.Option(
+        "--power", metavar="POWER", help="Power of activations in load sharing: 2 or 3.", rich_help_panel=CHOICES
+    ),
 ]
 Strength = Annotated[
-    float, typer.Option("--strength", help="Factor on every muscle's strength.", rich_help_panel=CHOICES)
+    float,
+    typer.Option("--strength", metavar="FACTOR", help="Factor on every muscle's strength.", rich_help_panel=CHOICES),
 ]
 ParityName = Annotated[
     str,
     typer.Option(
-        "--parity", help="'opensim' shares loads as OpenSim does, by the model's own muscles.", rich_help_panel=CHOICES
+        "--parity",
+        metavar="NAME",
+        help="'opensim' shares loads as OpenSim does, by the model's own muscles.",
+        rich_help_panel=CHOICES,
     ),
 ]
 OwnMuscles = Annotated[
@@ -66,7 +85,9 @@ SkipUnsupported = Annotated[
         rich_help_panel=CHOICES,
     ),
 ]
-OutFolder = Annotated[Path, typer.Option("--out", help="Folder for the results.", rich_help_panel=RESULTS)]
+OutFolder = Annotated[
+    Path, typer.Option("--out", metavar="FOLDER", help="Folder for the results.", rich_help_panel=RESULTS)
+]
 AsJson = Annotated[
     bool, typer.Option("--json", help="Also print result.json on standard output.", rich_help_panel=RESULTS)
 ]

@@ -18,7 +18,9 @@ NEXT = "trochanter analyze YOUR_ANGLES.mot --model YOUR_MODEL.osim --forces YOUR
 
 @app.command()
 def demo(
-    out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("trochanter-demo"),
+    out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Folder for the results.")] = Path(
+        "trochanter-demo"
+    ),
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open the report.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print result.json on standard output.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Tell all notes.")] = False,

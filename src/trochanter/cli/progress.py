@@ -85,7 +85,7 @@ def tell_if_compiling() -> None:
 
 def compiled_before(dispatcher: object) -> bool:
     """Whether a kernel has machine code on disk."""
-    cache = getattr(getattr(dispatcher, "dispatcher", dispatcher), "_cache", None)
+    cache = getattr(dispatcher, "_cache", None)
     folder = getattr(cache, "cache_path", None)
     if folder is None:
         return False

@@ -63,6 +63,9 @@ def source_stamp(path: Path, module: str) -> str:
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 
+_stamp = cache(source_stamp)  # one for all kernels of a file: a process sees its sources as they were when it began
+
+
 @cache
 def _imports(file: Path, module: str) -> tuple[str, ...]:
     """Dotted names of the modules that ``file`` imports; imported names count, as they may be modules."""
@@ -85,6 +88,6 @@ def _tracking_cache(function: Callable[..., Any]) -> Any:
     numba_cache: Any = FunctionCache
     index_file: Any = IndexDataCacheFile
     found = numba_cache(function)
-    stamp = source_stamp(Path(getfile(function)), function.__module__)
+    stamp = _stamp(Path(getfile(function)), function.__module__)
     found._cache_file = index_file(found.cache_path, found._impl.filename_base, stamp)
     return found

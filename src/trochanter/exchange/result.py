@@ -11,6 +11,7 @@ import numpy as np
 
 import trochanter
 from trochanter.core.arrays import Floats
+from trochanter.core.sides import SIDES
 from trochanter.exchange.schema import (
     Curve,
     HipResult,
@@ -22,11 +23,12 @@ from trochanter.exchange.schema import (
     Quantity,
     ReserveResult,
     Result,
+    StrengthResult,
     StrideResult,
     WarningResult,
 )
 from trochanter.kinematics.motion import Stride
-from trochanter.mechanics.account import Doubt, MuscleAccount, PlateCheck
+from trochanter.mechanics.account import Doubt, MuscleAccount, PlateCheck, StrengthCase
 from trochanter.mechanics.summary import Course, Envelope, HipSummary, MuscleCourse, summarise
 
 SCHEMA = "trochanter.result/1"
@@ -52,6 +54,7 @@ def result_of(
         strides=[_stride(stride) for stride in motion.strides],
         plate=_plate(account.plate),
         reserves=[_reserve(account, j) for j in range(len(account.balanced))],
+        strength=[_strength(case) for case in account.strength],
         hips={hip.side.word: _hip(hip) for hip in summarise(account).hips},
         warnings=[WarningResult(code=n.code, text=n.text, where=n.where) for n in account.notices],
         timings={key: quantity(value, "s") for key, value in (timings_s or {}).items()},
@@ -116,6 +119,16 @@ def _reserve(account: MuscleAccount, j: int) -> ReserveResult:
         optimal=quantity(float(account.reserve_optimal_Nm[j]), "N m"),
         peak=quantity(_peak(account.reserve_Nm[:, j]), "N m"),
         peak_demand=quantity(_peak(account.demand_Nm[:, j]), "N m"),
+    )
+
+
+def _strength(case: StrengthCase) -> StrengthResult:
+    peaks = zip(SIDES, case.peak_contact_bw, strict=True)
+    return StrengthResult(
+        factor=case.factor,
+        saturated=case.saturated,
+        peak_contact={side.word: quantity(value, "body weights") for side, value in peaks},
+        peak_reserve=quantity(case.peak_reserve_Nm, "N m"),
     )
 
 

@@ -1,0 +1,1 @@
+"""One file a published value of hip physiology; each holds a ``CHECK``."""

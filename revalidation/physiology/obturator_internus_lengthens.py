@@ -1,0 +1,21 @@
+"""Obturator internus in deep flexion with adduction."""
+
+from revalidation.check import Check, Kind, around
+from revalidation.hips import NEUTRAL, lengthening_mm
+
+CHECK = Check(
+    key="obturator_internus_lengthens",
+    name="Obturator internus: lengthening from neutral to 105 degrees of flexion with 10 of adduction",
+    published="30 mm",
+    unit="mm",
+    low=around(30.0)[0],
+    high=around(30.0)[1],
+    source="Vaarbakken and others 2014, Clin Biomech 29:794, PMID 24961540",
+    kind=Kind.INDEPENDENT,
+    ours=lambda: lengthening_mm("obturator_internus", NEUTRAL, (105.0, 10.0, 0.0)),
+    value=30.0,
+    note=(
+        "From the abstract, which does not state the posture that lengths are counted from. A path whose "
+        "insertion lies 8 to 11 mm from the flexion axis cannot lengthen as much."
+    ),
+)

@@ -1,0 +1,17 @@
+"""Piriformis: which posture lengthens it most."""
+
+from revalidation.check import ABOVE_ZERO, Check, Kind
+from revalidation.hips import lengthening_mm
+
+CHECK = Check(
+    key="piriformis_longest_posture",
+    name="Piriformis: length in the posture found longest minus length in the other",
+    published="90 of flexion with 30 of adduction lengthens it more than 45 of internal rotation",
+    unit="mm",
+    low=ABOVE_ZERO[0],
+    high=ABOVE_ZERO[1],
+    source="McGovern and others 2017, Int J Sports Phys Ther, 17 hips",
+    kind=Kind.INDEPENDENT,
+    ours=lambda: lengthening_mm("piriformis", (0.0, 0.0, 45.0), (90.0, 30.0, 0.0)),
+    note="From the abstract.",
+)

@@ -1,0 +1,32 @@
+"""Write ``docs/agreement.md`` and ``docs/revalidation.md`` from what was measured.
+
+Agreement comes from ``build/agreement.json``, which the oracle tests write (they need OpenSim and the recordings);
+physiology is computed here. Run from the project's root: ``python scripts/make_docs_tables.py``.
+"""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from revalidation.agreement import measured_rows  # noqa: E402  the project's root has to be on the path first
+from revalidation.check import checks, run  # noqa: E402
+from revalidation.tables import agreement_page, revalidation_page  # noqa: E402
+from revalidation.tolerances import tolerances  # noqa: E402
+
+
+def main() -> int:
+    """Write both pages; without all measurements only the page of physiology, and exit code 2."""
+    (ROOT / "docs" / "revalidation.md").write_text(revalidation_page([run(check) for check in checks()]), "utf-8")
+    rows = measured_rows()
+    if missing := [key for key, t in tolerances().items() if not t.each and key not in {row.key for row in rows}]:
+        print(f"docs/agreement.md is left as it is: not measured are {', '.join(missing)}", file=sys.stderr)
+        print("run the oracle tests with OpenSim and the recordings: make test ARGS=tests/oracle", file=sys.stderr)
+        return 2
+    (ROOT / "docs" / "agreement.md").write_text(agreement_page(rows), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
