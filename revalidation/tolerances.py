@@ -54,8 +54,7 @@ def _content() -> dict[str, Any]:
 @cache
 def tolerances() -> Mapping[str, Tolerance]:
     """All tolerances by key, in the order of the file."""
-    rows = [Tolerance(row["key"], row["what"], row["unit"], row.get("limit"), row["source"], row["why"], row.get("each", False))
-            for row in _content()["tolerance"]]  # fmt: skip
+    rows = [Tolerance(**{"limit": None, **row}) for row in _content()["tolerance"]]
     return {row.key: row for row in rows}
 
 

@@ -11,10 +11,11 @@ from trochanter.core.errors import UnwritableFile
 def write_whole(path: str | os.PathLike[str], content: bytes | str) -> Path:
     """Write ``content`` (text as UTF-8) to ``path`` and return the path; an older file is replaced in one step.
 
-    A reader sees the old file or the new one, never half of it, also where the process dies. Raises UnwritableFile,
-    and then leaves nothing behind. The folder must exist.
+    What is no character, as in a file's name that is not text, becomes a question mark. A reader sees the old file or
+    the new one, never half of it, also where the process dies. Raises UnwritableFile, and then leaves nothing behind.
+    The folder must exist.
     """
-    data = content.encode("utf-8") if isinstance(content, str) else content
+    data = content.encode("utf-8", errors="replace") if isinstance(content, str) else content
     try:
         _replace(Path(os.path.realpath(path)), data)
     except (OSError, ValueError) as error:

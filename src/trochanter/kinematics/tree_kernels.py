@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from trochanter.core.arrays import Floats
+from trochanter.core.borrowing import borrowed
 from trochanter.core.kernels import kernel
 from trochanter.kinematics.tree import Tree
 
@@ -183,13 +184,32 @@ def couple(tree: Tree, q: Floats, rate: Floats) -> None:
 
 
 @kernel
-def pose_span(tree: Tree, q: Floats, first: int, last: int, rotation: Floats, origin: Floats) -> None:
-    """Write rotation (n, n_s, 3, 3) and origin (n, n_s, 3) of all segments at the frames first to last (half-open)."""
+def borrowed_tree(tree: Tree) -> Tree:
+    """The tree with borrowed arrays (see ``core.borrowing``)."""
+    return Tree(
+        borrowed(tree.joint),
+        borrowed(tree.axis),
+        borrowed(tree.coordinate),
+        borrowed(tree.segment),
+        borrowed(tree.data),
+        borrowed(tree.gravity),
+    )
+
+
+@kernel
+def pose_loop(tree: Tree, q: Floats, first: int, last: int, rotation: Floats, origin: Floats) -> None:
+    """The same on borrowed arrays."""
     n_a = tree.axis.shape[0]
     axis, point = np.empty((n_a, 3)), np.empty((n_a, 3))
     slope, curve = np.empty(n_a), np.empty(n_a)
     for i in range(first, last):
         place(tree, q[i], rotation[i], origin[i], axis, point, slope, curve)
+
+
+@kernel
+def pose_span(tree: Tree, q: Floats, first: int, last: int, rotation: Floats, origin: Floats) -> None:
+    """Write rotation (n, n_s, 3, 3) and origin (n, n_s, 3) of all segments at the frames first to last (half-open)."""
+    pose_loop(borrowed_tree(tree), borrowed(q), first, last, borrowed(rotation), borrowed(origin))
 
 
 @kernel

@@ -15,9 +15,10 @@ Source: Luh, Walker, Paul 1980 (doi 10.1115/1.3149599); Featherstone 2008, chapt
 import numpy as np
 
 from trochanter.core.arrays import Floats, Ints
+from trochanter.core.borrowing import borrowed
 from trochanter.core.kernels import kernel
 from trochanter.kinematics.tree import Tree
-from trochanter.kinematics.tree_kernels import place
+from trochanter.kinematics.tree_kernels import borrowed_tree, place
 
 
 @kernel(forceinline=True)
@@ -160,6 +161,44 @@ def gather(tree: Tree, axis: Floats, point: Floats, slope: Floats, force: Floats
 
 
 @kernel
+def dynamics_loop(
+    tree: Tree,
+    q: Floats,
+    qd: Floats,
+    qdd: Floats,
+    load_segment: Ints,
+    load_force: Floats,
+    load_point: Floats,
+    load_moment: Floats,
+    watched: Ints,
+    first: int,
+    last: int,
+    tau: Floats,
+    joint_force: Floats,
+) -> None:
+    """Write tau and joint_force at the frames first to last (half-open), on borrowed arrays."""
+    n_s, n_a = tree.segment.shape[0], tree.axis.shape[0]
+    rotation, origin = np.empty((n_s, 3, 3)), np.empty((n_s, 3))
+    axis, point = np.empty((n_a, 3)), np.empty((n_a, 3))
+    slope, curve = np.empty(n_a), np.empty(n_a)
+    spin, turn, fall = np.zeros((n_s, 3)), np.zeros((n_s, 3)), np.zeros((n_s, 3))
+    force, moment = np.zeros((n_s, 3)), np.zeros((n_s, 3))
+    for i in range(first, last):
+        place(tree, q[i], rotation, origin, axis, point, slope, curve)
+        force[0, :] = 0.0
+        moment[0, :] = 0.0
+        for j in range(tree.joint.shape[0]):
+            move_outward(tree, j, qd[i], qdd[i], rotation, origin, axis, slope, curve, spin, turn, fall)
+            weigh(tree, tree.joint[j].child, rotation, origin, spin, turn, fall, force, moment)
+        for k in range(load_segment.shape[0]):
+            ease(load_segment[k], load_force[k, i], load_point[k, i], load_moment[k, i], force, moment)
+        gather(tree, axis, point, slope, force, moment, tau[i])
+        for k in range(watched.shape[0]):
+            for r in range(3):
+                joint_force[i, k, r] = force[watched[k], r]
+
+
+@kernel
 def dynamics_span(
     tree: Tree,
     q: Floats,
@@ -181,22 +220,18 @@ def dynamics_span(
     ground. load_force, load_point, load_moment (n_loads, n, 3) act on load_segment (n_loads,). Dependent coordinates in
     q, qd, qdd are taken as given.
     """
-    n_s, n_a = tree.segment.shape[0], tree.axis.shape[0]
-    rotation, origin = np.empty((n_s, 3, 3)), np.empty((n_s, 3))
-    axis, point = np.empty((n_a, 3)), np.empty((n_a, 3))
-    slope, curve = np.empty(n_a), np.empty(n_a)
-    spin, turn, fall = np.zeros((n_s, 3)), np.zeros((n_s, 3)), np.zeros((n_s, 3))
-    force, moment = np.zeros((n_s, 3)), np.zeros((n_s, 3))
-    for i in range(first, last):
-        place(tree, q[i], rotation, origin, axis, point, slope, curve)
-        force[0, :] = 0.0
-        moment[0, :] = 0.0
-        for j in range(tree.joint.shape[0]):
-            move_outward(tree, j, qd[i], qdd[i], rotation, origin, axis, slope, curve, spin, turn, fall)
-            weigh(tree, tree.joint[j].child, rotation, origin, spin, turn, fall, force, moment)
-        for k in range(load_segment.shape[0]):
-            ease(load_segment[k], load_force[k, i], load_point[k, i], load_moment[k, i], force, moment)
-        gather(tree, axis, point, slope, force, moment, tau[i])
-        for k in range(watched.shape[0]):
-            for r in range(3):
-                joint_force[i, k, r] = force[watched[k], r]
+    dynamics_loop(
+        borrowed_tree(tree),
+        borrowed(q),
+        borrowed(qd),
+        borrowed(qdd),
+        borrowed(load_segment),
+        borrowed(load_force),
+        borrowed(load_point),
+        borrowed(load_moment),
+        borrowed(watched),
+        first,
+        last,
+        borrowed(tau),
+        borrowed(joint_force),
+    )

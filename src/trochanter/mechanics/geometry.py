@@ -58,13 +58,15 @@ class Geometry:
 def geometry(engine: Engine, q: Floats) -> Geometry:
     """Lengths, moment arms and hip pulls at coordinates q (n, n_q); dependent coordinates are recomputed."""
     from trochanter.core.threads import over_frames
-    from trochanter.mechanics.path_kernels import path_span
+    from trochanter.mechanics.path_kernels import bench, path_span
 
     plan, frames, count = engine.plan, read_only(q), len(q)
     length, arms = np.empty((count, len(plan.muscle))), np.empty((count, len(plan.arm_coordinate)))
     pull = np.zeros((count, len(plan.muscle), 3))
     over_frames(
-        lambda first, last: path_span(engine.tree, plan, frames, first, last, length, arms, pull), count, CHUNK_FRAMES
+        lambda first, last: path_span(engine.tree, plan, frames, first, last, length, arms, pull, bench(engine.tree)),
+        count,
+        CHUNK_FRAMES,
     )
     muscles = plan.muscle
     owner = np.repeat(np.arange(len(muscles)), muscles["arm_end"] - muscles["arm"])

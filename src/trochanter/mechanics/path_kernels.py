@@ -14,14 +14,15 @@ Source: own derivation; An et al. 1984 (doi 10.1115/1.3138494) for r = -dL/dq.
 """
 
 import math
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from trochanter.core.arrays import Floats, Ints
+from trochanter.core.borrowing import borrowed
 from trochanter.core.kernels import kernel
 from trochanter.kinematics.tree import Tree
-from trochanter.kinematics.tree_kernels import columns, couple, evaluate, place
+from trochanter.kinematics.tree_kernels import borrowed_tree, columns, couple, evaluate, place
 from trochanter.mechanics.paths import Plan
 from trochanter.mechanics.taut_kernels import distance, pull_taut
 
@@ -162,42 +163,138 @@ def add_moving(
                 arm[target(tree, c)] -= along * slope * rate[c]
 
 
+class Bench(NamedTuple):
+    """Working arrays of one thread.
+
+    rotation (n_s, 3, 3), origin (n_s, 3); axis, point (n_a, 3), slope, curve (n_a,): see ``tree_kernels.place``;
+    omega, v (n_q, 3): see ``tree_kernels.columns``; q, rate, arm (n_q,); node (MOST_NODES, 3), segment, label, arc
+    (MOST_NODES,): the path; tension (3,).
+    """
+
+    rotation: Floats
+    origin: Floats
+    axis: Floats
+    point: Floats
+    slope: Floats
+    curve: Floats
+    omega: Floats
+    v: Floats
+    q: Floats
+    rate: Floats
+    arm: Floats
+    node: Floats
+    segment: Ints
+    label: Ints
+    arc: Floats
+    tension: Floats
+
+
+@kernel
+def path_frame(tree: Tree, plan: Plan, on: Bench, length: Floats, arms: Floats, pull: Floats, i: int) -> None:
+    """Write length, arms and pull of frame i, whose coordinates are in on.q."""
+    n_s = tree.segment.shape[0]
+    couple(tree, on.q, on.rate)
+    place(tree, on.q, on.rotation, on.origin, on.axis, on.point, on.slope, on.curve)
+    columns(tree, on.axis, on.point, on.slope, on.omega, on.v)
+    for m in range(plan.muscle.shape[0]):
+        muscle = plan.muscle[m]
+        n = lay_points(tree, plan, m, on.q, on.rotation, on.origin, on.node, on.segment, on.label)
+        on.arc[:n] = -1.0
+        if muscle.use_end > muscle.use:
+            n = pull_taut(plan, m, on.rotation, on.origin, n, on.node, on.segment, on.label, on.arc)
+        on.tension[:] = 0.0
+        h = muscle.hip
+        length[i, m] = add_arms(
+            plan, n_s, n, on.node, on.segment, on.arc, on.rate, on.omega, on.v, h, on.arm, on.tension
+        )
+        if muscle.slides:
+            add_moving(tree, plan, m, on.q, on.rotation, on.rate, n, on.node, on.label, on.arm)
+        for k in range(muscle.arm, muscle.arm_end):
+            arms[i, k] = on.arm[plan.arm_coordinate[k]]
+            on.arm[plan.arm_coordinate[k]] = 0.0
+        if h >= 0:
+            s = plan.hip_segment[h]
+            for r in range(3):
+                pull[i, m, r] = (
+                    on.rotation[s, 0, r] * on.tension[0]
+                    + on.rotation[s, 1, r] * on.tension[1]
+                    + on.rotation[s, 2, r] * on.tension[2]
+                )
+
+
+@kernel
+def borrowed_plan(plan: Plan) -> Plan:
+    """The plan with borrowed arrays (see ``core.borrowing``)."""
+    return Plan(
+        borrowed(plan.muscle),
+        borrowed(plan.point),
+        borrowed(plan.use),
+        borrowed(plan.surface),
+        borrowed(plan.chain_start),
+        borrowed(plan.chain),
+        borrowed(plan.arm_coordinate),
+        borrowed(plan.hip_segment),
+        borrowed(plan.distal),
+    )
+
+
+@kernel
+def borrowed_bench(on: Bench) -> Bench:
+    """The working arrays, borrowed."""
+    return Bench(
+        borrowed(on.rotation),
+        borrowed(on.origin),
+        borrowed(on.axis),
+        borrowed(on.point),
+        borrowed(on.slope),
+        borrowed(on.curve),
+        borrowed(on.omega),
+        borrowed(on.v),
+        borrowed(on.q),
+        borrowed(on.rate),
+        borrowed(on.arm),
+        borrowed(on.node),
+        borrowed(on.segment),
+        borrowed(on.label),
+        borrowed(on.arc),
+        borrowed(on.tension),
+    )
+
+
 @kernel
 def path_span(
-    tree: Tree, plan: Plan, q: Floats, first: int, last: int, length: Floats, arms: Floats, pull: Floats
+    tree: Tree, plan: Plan, q: Floats, first: int, last: int, length: Floats, arms: Floats, pull: Floats, on: Bench
 ) -> None:
-    """Write length, arms and pull of the frames first to last (half-open)."""
-    n_q, n_s, n_a, n_m = q.shape[1], tree.segment.shape[0], tree.axis.shape[0], plan.muscle.shape[0]
-    rotation, origin = np.empty((n_s, 3, 3)), np.empty((n_s, 3))
-    axis, point = np.empty((n_a, 3)), np.empty((n_a, 3))
-    slope, curve = np.empty(n_a), np.empty(n_a)
-    omega, v = np.empty((n_q, 3)), np.empty((n_q, 3))
-    now, rate, arm = np.empty(n_q), np.empty(n_q), np.zeros(n_q)
-    node = np.empty((MOST_NODES, 3))
-    segment, label = np.empty(MOST_NODES, np.int64), np.empty(MOST_NODES, np.int64)
-    arc, tension = np.empty(MOST_NODES), np.empty(3)
+    """Write length, arms and pull of the frames first to last (half-open), using working arrays ``on``.
+
+    Lengths (n, n_m), moment arms (n, n_arm) in the order of plan.arm_coordinate, pull at the hip (n, n_m, 3).
+    """
+    own_tree, own_plan = borrowed_tree(tree), borrowed_plan(plan)
+    own = borrowed_bench(on)
+    rows, lengths, all_arms, pulls = borrowed(q), borrowed(length), borrowed(arms), borrowed(pull)
     for i in range(first, last):
-        now[:] = q[i]
-        couple(tree, now, rate)
-        place(tree, now, rotation, origin, axis, point, slope, curve)
-        columns(tree, axis, point, slope, omega, v)
-        for m in range(n_m):
-            muscle = plan.muscle[m]
-            count = lay_points(tree, plan, m, now, rotation, origin, node, segment, label)
-            arc[:count] = -1.0
-            if muscle.use_end > muscle.use:
-                count = pull_taut(plan, m, rotation, origin, count, node, segment, label, arc)
-            tension[:] = 0.0
-            h = muscle.hip
-            length[i, m] = add_arms(plan, n_s, count, node, segment, arc, rate, omega, v, h, arm, tension)
-            if muscle.slides:
-                add_moving(tree, plan, m, now, rotation, rate, count, node, label, arm)
-            for k in range(muscle.arm, muscle.arm_end):
-                arms[i, k] = arm[plan.arm_coordinate[k]]
-                arm[plan.arm_coordinate[k]] = 0.0
-            if h >= 0:
-                s = plan.hip_segment[h]
-                for r in range(3):
-                    pull[i, m, r] = (
-                        rotation[s, 0, r] * tension[0] + rotation[s, 1, r] * tension[1] + rotation[s, 2, r] * tension[2]
-                    )
+        own.q[:] = rows[i]
+        path_frame(own_tree, own_plan, own, lengths, all_arms, pulls, i)
+
+
+def bench(tree: Tree) -> Bench:
+    """New working arrays for a tree."""
+    n_s, n_a, n_q = len(tree.segment), len(tree.axis), len(tree.coordinate)
+    return Bench(
+        rotation=np.empty((n_s, 3, 3)),
+        origin=np.empty((n_s, 3)),
+        axis=np.empty((n_a, 3)),
+        point=np.empty((n_a, 3)),
+        slope=np.empty(n_a),
+        curve=np.empty(n_a),
+        omega=np.empty((n_q, 3)),
+        v=np.empty((n_q, 3)),
+        q=np.empty(n_q),
+        rate=np.empty(n_q),
+        arm=np.zeros(n_q),
+        node=np.empty((MOST_NODES, 3)),
+        segment=np.empty(MOST_NODES, np.int64),
+        label=np.empty(MOST_NODES, np.int64),
+        arc=np.empty(MOST_NODES),
+        tension=np.empty(3),
+    )

@@ -14,7 +14,7 @@ from trochanter.mechanics.paths import Plan
 from trochanter.mechanics.wrap_kernels import NO_TOUCH, Touch, wrap_cylinder, wrap_sphere
 
 MOST_TURNS = 100
-SETTLED_M = 1e-13
+SETTLED_M = 1e-11
 
 
 @kernel(forceinline=True)
