@@ -16,7 +16,7 @@ CHECK = Check(
     value=-29.0,
     doi="10.1016/S0021-9290(99)00032-9",
     note=(
-        "The path reuses a via point of gait2392, which was made from the same laboratory. Read in a "
-        "secondary source; the table of the paper was not available."
+        "The path reuses a via point of gait2392, which gives this value itself. Read in a secondary source; the table "
+        "of the paper was not available."
     ),
 )

@@ -14,8 +14,5 @@ CHECK = Check(
     kind=Kind.INDEPENDENT,
     ours=lambda: stance_force_N_kg("piriformis"),
     value=2.97,
-    note=(
-        "One runner at 2.5 m/s against thirty at their own pace; their model has no obturators, so its "
-        "piriformis stands for them."
-    ),
+    note="One runner at 2.5 m/s with the nominal parameter set, against thirty runners and another model.",
 )

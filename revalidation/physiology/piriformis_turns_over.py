@@ -14,5 +14,8 @@ CHECK = Check(
     kind=Kind.INDEPENDENT,
     ours=lambda: sign_change_deg("piri_r"),
     doi="10.1002/jor.70005",
-    note="15 fresh-frozen hips; read in a secondary source. Contradicts Delp 1999, which our path follows.",
+    note=(
+        "15 fresh-frozen hips; read in a secondary source. Our path was made to give the two arms of Delp 1999, "
+        "which put the change earlier."
+    ),
 )

@@ -23,6 +23,8 @@ _WALKING_SWING_RAD = math.radians(20.0)
 _ALIKE = 0.25  # of the range
 _IMPOSSIBLE = 1000.0  # radians or metres; a runner who turns round and round and goes far stays below
 _FASTEST_RAD_S, _FASTEST_M_S = 50.0, 20.0  # about twice the fastest knee and the fastest runner
+# Passive ranges of adults (about -20 to 125, -45 to 30, -45 to 45 degrees) and 25 more for frames and markers.
+_HIP_REACH_DEG = {"hip_flexion": (-45.0, 150.0), "hip_adduction": (-70.0, 55.0), "hip_rotation": (-70.0, 70.0)}
 _SPIKE_RAD, _SPIKE_M, _SPIKE_SPREADS = math.radians(0.5), 0.003, 20.0
 
 
@@ -62,6 +64,7 @@ def check_values(body: Body, given: tuple[int, ...], time_s: Floats, q: Floats, 
     for i in given:
         name, turns = body.coordinates.names[i], bool(body.coordinates.is_rotation[i])
         notices += _out_of_range(body, i, time_s, q[:, i], where)
+        notices += _beyond_anatomy(body, i, time_s, q[:, i], where)
         speed = np.abs(np.diff(q[:, i])) / step
         if speed.max() > (_FASTEST_RAD_S if turns else _FASTEST_M_S):
             k = int(speed.argmax())
@@ -194,6 +197,24 @@ def _out_of_range(body: Body, i: int, time_s: Floats, values: Floats, where: str
         f"at {len(times)} instants from {times[0]:.4g} to {times[-1]:.4g} s (it reaches {in_words(body, i, values[k])})"
     )
     return [Notice("out-of-range", text, where)]
+
+
+def _beyond_anatomy(body: Body, i: int, time_s: Floats, values: Floats, where: str) -> list[Notice]:
+    """Hip angles that no hip reaches, whatever the model's own range is."""
+    name = body.coordinates.names[i]
+    reach = _HIP_REACH_DEG.get(name[:-2]) if name.endswith(("_r", "_l")) else None
+    if reach is None:
+        return []
+    degrees = np.degrees(values)
+    outside = (degrees < reach[0]) | (degrees > reach[1])
+    if not outside.any():
+        return []
+    worst = degrees[int(np.abs(degrees).argmax())]
+    text = (
+        f"'{name}' is {worst:.0f} degrees, where no hip goes beyond {reach[0]:g} to {reach[1]:g} "
+        f"({int(outside.sum())} instants, first {time_s[int(outside.argmax())]:.4g} s): check sign, unit and offset"
+    )
+    return [Notice("beyond-anatomy", text, where)]
 
 
 def _spikes(body: Body, i: int, time_s: Floats, values: Floats, where: str) -> list[Notice]:

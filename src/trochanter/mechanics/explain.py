@@ -29,6 +29,8 @@ from trochanter.mechanics.contact import hip_contact
 from trochanter.mechanics.doubts import doubts, sharing_notices
 from trochanter.mechanics.dynamics import Dynamics, inverse_dynamics
 from trochanter.mechanics.geometry import Engine, Geometry, geometry, make_engine
+from trochanter.mechanics.implausible import implausible_loads
+from trochanter.mechanics.jumps import path_jumps
 from trochanter.mechanics.moment_error import hip_columns, hip_moments, moment_sigma
 from trochanter.mechanics.plate import check_plate, without_bias
 from trochanter.mechanics.strength import strength_case
@@ -82,6 +84,7 @@ def explain(motion: Motion, body: Body | None = None, settings: Settings | None 
     infos = muscle_infos(muscles.names)
     arms = own_hip_arms(shape, engine)
     notices, doubt = _quality(motion, sharing, names, infos, engine, balanced)
+    hips = _hips(motion, engine, dynamics, shape, sharing, plate)
     return MuscleAccount(
         motion=motion,
         muscles=infos,
@@ -100,12 +103,18 @@ def explain(motion: Motion, body: Body | None = None, settings: Settings | None 
         demand_Nm=sharing.loads.demand_Nm,
         reserve_Nm=sharing.result.reserve_Nm,
         reserve_optimal_Nm=sharing.loads.reserve_Nm,
-        hips=_hips(motion, engine, dynamics, shape, sharing, plate),
+        hips=hips,
         sets=_sets(motion, engine, shape, dynamics, balanced, arms[:, :, 2], chosen),
         strength=_strengths(motion, engine, shape, dynamics, sharing, chosen, mass),
         plate=plate,
         settings=_recorded(chosen, motion, mass),
-        notices=(*motion.notices, *engine.body.notices, *notices),
+        notices=(
+            *motion.notices,
+            *engine.body.notices,
+            *path_jumps(motion, shape),
+            *implausible_loads(motion, dynamics, hips, mass),
+            *notices,
+        ),
     )
 
 
