@@ -102,7 +102,7 @@ def _external_loads() -> str:
     loads = ET.SubElement(document, "ExternalLoads", name="demo_forces")
     objects = ET.SubElement(loads, "objects")
     for side in SIDES:
-        force = ET.SubElement(objects, "ExternalForce", name=f"{side.word} foot")
+        force = ET.SubElement(objects, "ExternalForce", name=f"{side.word}_foot")
         for tag, text in _description(side).items():
             ET.SubElement(force, tag).text = text
     ET.SubElement(loads, "datafile").text = FORCES

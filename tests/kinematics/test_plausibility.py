@@ -31,12 +31,31 @@ def test_one_column_of_degrees_among_radians_is_refused_by_name() -> None:
         coordinates_of(with_column(table, "knee_angle_r", np.degrees(table.column("knee_angle_r"))), BODY)
 
 
-@pytest.mark.parametrize("name", ["knee_angle_r", "hip_rotation_l", "ankle_angle_r"])
-def test_one_column_of_radians_among_degrees_is_doubted(name: str) -> None:
+@pytest.mark.parametrize("name", ["hip_rotation_l", "ankle_angle_r"])
+def test_one_column_of_radians_among_degrees_is_refused_where_it_is_like_the_other_side(name: str) -> None:
+    table = made_table(BODY)
+    with pytest.raises(ImpossibleData, match="one of the two columns is in degrees, the other in radians"):
+        coordinates_of(with_column(table, name, np.radians(table.column(name))), BODY)
+
+
+def test_one_column_of_radians_among_degrees_is_doubted() -> None:
     table = made_table(BODY)
     assert "one of the columns may be in another unit" in notice(
-        with_column(table, name, np.radians(table.column(name))), "unit-doubtful"
+        with_column(table, "knee_angle_r", np.radians(table.column("knee_angle_r"))), "unit-doubtful"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "degrees"), [("hip_flexion_r", 160.0), ("hip_adduction_l", -80.0), ("hip_rotation_r", 75.0)]
+)
+def test_a_hip_beyond_anatomy_is_told(name: str, degrees: float) -> None:
+    table = made_table(BODY)
+    bent = table.column(name).copy()
+    bent[100:140] = degrees
+    said = notice(with_column(table, name, bent), "beyond-anatomy")
+    assert f"'{name}' is {degrees:.0f} degrees, where no hip goes beyond" in said
+    assert "(40 instants" in said
+    assert not notice(table, "beyond-anatomy")
 
 
 @pytest.mark.parametrize("name", ["pelvis_tilt", "pelvis_list", "pelvis_rotation"])

@@ -14,7 +14,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from tests.cli.made_trial import Files, cells, edit, made_trial, model_text
+from tests.cli.made_trial import Files, cells, edit, made_trial
 from tests.property.table_mutations import LOADS_MUTATIONS, TABLE_MUTATIONS, Mutation, counted
 from trochanter.capture.formats import read
 from trochanter.capture.osim import read_osim
@@ -26,7 +26,7 @@ from trochanter.mechanics.account import Doubt, MuscleAccount
 from trochanter.mechanics.explain import Settings, explain
 
 SOAK = os.environ.get("TROCHANTER_SOAK") == "1"
-COUNT = 3_000 if SOAK else 100
+COUNT = 3_000 if SOAK else 60
 QUICK = Settings(slacks=(), sets=(), strength_cases=())
 # Notices that a sound trial has too, with other names and numbers in them, say nothing about damage.
 ALWAYS = {"saturated", "reserves", "ideal", "deep-set", "loads-described", "cutoff-chosen", "point-unloaded"}
@@ -86,18 +86,19 @@ def check_balance(account: MuscleAccount) -> None:
 
 
 def bombard(files: Files, target: Path, mutations: tuple[Mutation, ...], seed: int, cutoff_hz: float | None) -> None:
-    """Analyze COUNT mutations of one file; a third of them at least gets through."""
-    text, chance, through = target.read_text(encoding="utf-8"), Random(seed), 0
+    """Analyze COUNT mutations of one file; a quarter of them at least gets through."""
+    text, chance = target.read_text(encoding="utf-8"), Random(seed)
+    refusals: list[TrochanterError] = []
     for _ in range(COUNT):
         target.write_bytes(chance.choice(mutations)(chance, text).encode("utf-8", "surrogateescape"))
         try:
             account = analyzed(files, cutoff_hz)
         except TrochanterError as error:
-            assert error.what
-            assert error.next_step
+            refusals.append(error)
         else:
             check(account)
-            through += 1
+    through = COUNT - len(refusals)
+    assert all(error.what and error.next_step for error in refusals)
     print(f"{target.name}: {through} of {COUNT} got through")
     assert through >= COUNT // 4
 
@@ -252,21 +253,18 @@ WHOLE_BODY: dict[str, tuple[str, Change]] = {
 def test_forces_that_do_not_move_the_body_are_told(shared_data: Path, tmp_path: Path, name: str) -> None:
     which, change = WHOLE_BODY[name]
     files = recording(shared_data, "run_4ms", tmp_path)
-    before = residual_N(files)
+    before = residual(files)
     edit(getattr(files, which), change)
-    assert residual_N(files) > max(3.0 * before, 100.0)
+    after = residual(files)
+    assert after[0] > max(3.0 * before[0], 100.0) or after[1] > before[1] + 100.0
 
 
-def residual_N(files: Files) -> float:
-    """The force that is missing at the pelvis, as the account tells it; infinite where the trial is refused."""
+def residual(files: Files) -> tuple[float, float]:
+    """The force (N) and moment (N m) missing at the pelvis, as the account tells it; infinite where it is refused."""
     try:
         notices = analyzed(files, None).notices
     except TrochanterError:
-        return float("inf")
+        return float("inf"), float("inf")
     texts = [notice.text for notice in notices if notice.code == "residual"]
-    found = re.search(r"up to ([\d.e+]+) N and", texts[0]) if texts else None
-    return float(found[1]) if found else 0.0
-
-
-def test_the_model_is_the_demos() -> None:
-    assert "<gravity>" in model_text()
+    found = re.search(r"up to ([\d.e+]+) N and ([\d.e+]+) N m", texts[0]) if texts else None
+    return (float(found[1]), float(found[2])) if found else (0.0, 0.0)

@@ -136,7 +136,7 @@ def test_a_column_in_a_larger_unit_never_passes_in_silence(which: int, factor: f
 )
 def test_an_angle_in_radians_among_degrees_never_passes_in_silence(which: int) -> None:
     table = columns_scaled(TABLE, which, 0.0174533, 0, len(TABLE.time_s))
-    assert "unit-doubtful" in codes(solved_or_refused(Trial("made", table, FORCES)))
+    assert codes(solved_or_refused(Trial("made", table, FORCES))) & {"refused", "unit-doubtful"}
 
 
 @given(st.sampled_from([1e-3, 1.0 / 70.0, 1.0 / 9.81, 0.2248, 10.0, 1000.0]))

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from trochanter.core.quality import Notice
 
-# What can make a whole result wrong comes first; what only tells how files were read comes last.
+# First another model than the one given, then what can make a whole result wrong; how files were read is not here.
 WEIGHTY = (
+    "hip-model",
     "unsolved",
     "force-against-weight",
     "unit-doubtful",
@@ -18,6 +19,7 @@ WEIGHTY = (
     "force-and-foot-differ",
     "point-far-from-foot",
     "force-plate",
+    "gravity-unusual",
     "residual",
     "load-implausible",
     "record-short",
@@ -34,7 +36,6 @@ WEIGHTY = (
     "moment-absent",
     "coordinates-absent",
     "cutoffs-differ",
-    "hip-model",
     "reserves",
     "saturated",
 )

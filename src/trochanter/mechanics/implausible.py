@@ -16,6 +16,7 @@ from trochanter.mechanics.account import HipAccount
 from trochanter.mechanics.dynamics import Dynamics
 from trochanter.mechanics.plate import GRAVITY_M_S2, VERTICAL, body_centre_m
 
+GRAVITY_SPREAD_M_S2 = 0.05  # poles and equator, low and high
 FORCE_SHARE, MOMENT_SHARE = 0.05, 0.01
 MOST_MOMENT_NM_KG = 8.0  # about twice the peaks of running at 2 to 4 m/s
 MOST_CONTACT_BW = 20.0  # about twice the peaks of running, saturated frames included
@@ -24,12 +25,12 @@ MOST_CONTACT_BW = 20.0  # about twice the peaks of running, saturated frames inc
 def implausible_loads(
     motion: Motion, dynamics: Dynamics, hips: tuple[HipAccount, ...], mass_kg: float
 ) -> tuple[Notice, ...]:
-    """Notices on residuals of a whole body and on hip loads beyond any runner's, away from the record's ends."""
+    """Notices on gravity, residuals of a whole body, and hip loads beyond any runner's, away from the record's ends."""
     inside = ~motion.edge
     if not inside.any():
         text = "the whole record lies within one filter time of its ends: no moment or force in it can be relied on"
         return (Notice("record-short", text, motion.name),)
-    found = [*_residual(motion, dynamics)]
+    found = [*_gravity(motion), *_residual(motion, dynamics)]
     for hip in hips:
         moment = _peak(hip.moment_Nm[inside]) / mass_kg
         contact = _peak(np.linalg.norm(hip.contact_N[inside], axis=1)) / (mass_kg * GRAVITY_M_S2)
@@ -40,6 +41,16 @@ def implausible_loads(
             )
             found.append(Notice("load-implausible", text, motion.name))
     return tuple(found)
+
+
+def _gravity(motion: Motion) -> tuple[Notice, ...]:
+    found = float(np.linalg.norm(motion.body.gravity_m_s2))
+    if abs(found - GRAVITY_M_S2) <= GRAVITY_SPREAD_M_S2:
+        return ()
+    text = (
+        f"the model's gravity is {found:.3g} m/s2, nowhere that of the ground that people run on ({GRAVITY_M_S2:.3g})"
+    )
+    return (Notice("gravity-unusual", text, motion.body.source),)
 
 
 def _residual(motion: Motion, dynamics: Dynamics) -> tuple[Notice, ...]:

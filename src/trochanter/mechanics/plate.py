@@ -92,7 +92,10 @@ def _reasons(bias: float, stance_bias: float, weight: float, lag: float) -> tupl
 
 
 def _lag_s(motion: Motion, vertical_N: Floats, cycles: Flags) -> float:
-    """Delay of the vertical force behind the vertical acceleration of the body's centre, by best correlation."""
+    """Delay of the vertical force behind the vertical acceleration of the body's centre, by best correlation.
+
+    NaN where one of the two does not change: then nothing can be compared.
+    """
     step = float(motion.time_s[1] - motion.time_s[0])
     height = body_centre_m(motion)[:, VERTICAL]
     rise = np.gradient(np.gradient(height, step), step)
@@ -101,8 +104,17 @@ def _lag_s(motion: Motion, vertical_N: Floats, cycles: Flags) -> float:
     if inside[0] < most or inside[-1] >= len(height) - most:
         inside = inside[(inside >= most) & (inside < len(height) - most)]
     shifts = np.arange(-most, most + 1)
-    scores = [np.corrcoef(rise[inside], vertical_N[inside + k])[0, 1] for k in shifts]
-    return float(shifts[int(np.argmax(scores))] * step)
+    scores = [_likeness(rise[inside], vertical_N[inside + k]) for k in shifts]
+    return float(shifts[int(np.argmax(scores))] * step) if max(scores) > -np.inf else float("nan")
+
+
+def _likeness(one: Floats, other: Floats) -> float:
+    """Correlation of two courses; minus infinity where one of them does not change."""
+    if not one.size:
+        return -float("inf")
+    one, other = one - one.mean(), other - other.mean()
+    size = float(np.linalg.norm(one) * np.linalg.norm(other))
+    return float(one @ other) / size if size > 0.0 else -float("inf")
 
 
 def without_bias(motion: Motion, plate: PlateCheck) -> Motion:
