@@ -114,12 +114,15 @@ def analyze(
     as_json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
-    """Tell what every hip muscle does in a recording: a report, a result file and files for OpenSim.
+    """Tell what every hip muscle does in a recording.
 
-    Example: trochanter analyze run.mot --model scaled.osim --forces grf.xml --cutoff-hz 15 --out run
+    Writes report.html, result.json and files for OpenSim.
 
-    Models of the Rajagopal family lack most deep rotators: the built-in hip model, in the same size, takes their
-    angles instead. Without forces, lengths and moment arms hold, but not the loads of a standing leg.
+    Example: trochanter analyze run.mot --model scaled.osim --forces grf.xml
+
+    Models of the Rajagopal family lack most deep rotators: the built-in hip
+    model, in the same size, takes their angles instead. Without forces,
+    lengths and moment arms hold, but not the loads of a standing leg.
     """
     cutoff, kind, folder = cutoff_of(cutoff_hz), parity_of(parity), usable_folder(out)
     deep_set, keep = known_set(set_name), own_muscles or kind == "opensim"

@@ -27,7 +27,8 @@ def demo(
 ) -> None:
     """Run the main job on a real running trial that comes with trochanter.
 
-    Writes report.html, result.json and files for OpenSim, and opens the report if there is a screen.
+    Writes report.html, result.json and files for OpenSim, and opens the
+    report if there is a screen.
     """
     folder, clock, start = usable_folder(out), Clock(), time.perf_counter()
     from trochanter.kinematics.demo import DEMO_CREDIT, DEMO_CUTOFF_HZ, demo_trial

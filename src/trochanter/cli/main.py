@@ -73,10 +73,10 @@ def start(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
     ] = False,
 ) -> None:
-    """Hip rotation in runners: what every rotator muscle does, measured and explained.
+    """Hip rotation in runners: what every rotator does, measured and explained.
 
-    Begin with 'trochanter demo'. Results go to a folder, progress to standard error. Exit codes: 0 done, 2 an input
-    or an option was wrong and nothing was written.
+    Begin with 'trochanter demo'. Results go to a folder, progress to standard
+    error. Exit code 2: an input or option was wrong, and nothing was written.
     """
 
 
