@@ -17,7 +17,7 @@ from trochanter.capture.osim import parse_osim
 from trochanter.core.errors import TrochanterError
 
 SOAK = os.environ.get("TROCHANTER_SOAK") == "1"
-OF_MADE, OF_REAL = (20_000, 600) if SOAK else (1_200, 40)
+OF_MADE, OF_REAL = (20_000, 1_700) if SOAK else (1_200, 50)
 LONGEST_S, LONGEST_MESSAGE = 5.0, 5_000
 REAL = (
     "models/Rajagopal2016.osim",

@@ -21,7 +21,7 @@ from trochanter.capture.trial import Forces, Table
 from trochanter.core.errors import TrochanterError
 
 SOAK = os.environ.get("TROCHANTER_SOAK") == "1"
-COUNT = 10_000 if SOAK else 1_000
+COUNT = 10_000 if SOAK else 1_500
 MAX_SECONDS = 2.0
 LEAST_SHARE = 1.0 / 3.0
 
