@@ -7,7 +7,7 @@ this file imports, directly or through others. Only modules that hold kernels im
 
 import ast
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from importlib.util import resolve_name
@@ -74,13 +74,21 @@ def _imports(file: Path, module: str) -> tuple[str, ...]:
 
 def _imported_names(tree: ast.Module, module: str, *, is_package: bool) -> Iterator[str]:
     package = module if is_package else module.rpartition(".")[0]
-    for node in ast.walk(tree):
+    for node in _statements(tree.body):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             origin = resolve_name("." * node.level + (node.module or ""), package) if node.level else node.module or ""
             yield origin
             yield from (f"{origin}.{alias.name}" for alias in node.names)
+
+
+def _statements(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+    """Statements of a module outside its functions and classes: a kernel cannot import anything of its own."""
+    for node in body:
+        yield node
+        if isinstance(node, ast.If | ast.Try | ast.With):
+            yield from _statements(inner for inner in ast.iter_child_nodes(node) if isinstance(inner, ast.stmt))
 
 
 def _tracking_cache(function: Callable[..., Any]) -> Any:

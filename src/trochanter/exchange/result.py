@@ -3,6 +3,7 @@
 The shapes are the classes of ``exchange.schema``; ``docs/result.md`` explains them.
 """
 
+import math
 import platform
 from collections.abc import Mapping
 from typing import Any
@@ -76,7 +77,7 @@ def quantity(value: float, unit: str, sigma: float | None = None) -> Quantity:
 
 def number(value: float) -> float | None:
     """A finite number to DIGITS significant digits, else None."""
-    return float(f"{value:.{DIGITS}g}") if np.isfinite(value) else None
+    return float(f"{value:.{DIGITS}g}") if math.isfinite(value) else None
 
 
 def numbers(values: Floats) -> list[float | None]:

@@ -13,16 +13,14 @@ from typing import Any
 
 import numpy as np
 from scipy.interpolate import make_interp_spline
-from scipy.signal import butter, lfilter, lfiltic
 
 from trochanter.core.arrays import Flags, Floats
 from trochanter.core.errors import BadSetting, ImpossibleData
+from trochanter.kinematics.filter_kernels import coefficients, one_way
 
 LEAST_SAMPLES = 8
 MARGIN_SAMPLES = 40  # a quintic spline forgets a neighbour by a factor 0.43 a sample: 1e-14 after 40
 END_SAMPLES = 5  # the natural end conditions reach as far into accelerations
-_ORDER = 3
-_START = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +98,6 @@ def near_ends(n: int, step_s: float, cutoff_hz: float | None) -> Flags:
 
 
 def _both_ways(values: Floats, step_s: float, cutoff_hz: float) -> Floats:
-    b, a = butter(_ORDER, cutoff_hz, fs=1.0 / step_s)
-    forwards = _one_way(b, a, values)
-    return _one_way(b, a, forwards[::-1])[::-1]
-
-
-def _one_way(b: Floats, a: Floats, values: Floats) -> Floats:
-    """Filter columns; the first three outputs are the first three inputs, which is how OpenSim's recursion starts."""
-    latest_first = values[:_START][::-1]
-    state = np.column_stack([lfiltic(b, a, unit, unit) for unit in np.eye(_START)]) @ latest_first
-    rest, _ = lfilter(b, a, values[_START:], axis=0, zi=state)
-    return np.concatenate([values[:_START], rest])
+    b, a = coefficients(cutoff_hz, step_s)
+    forwards = one_way(b, a, np.ascontiguousarray(values, dtype=np.float64))
+    return one_way(b, a, np.ascontiguousarray(forwards[::-1]))[::-1]
