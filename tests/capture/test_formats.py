@@ -34,7 +34,7 @@ def read_trial(path: Path, **companions: Path) -> Trial:
 def test_angles_alone(tmp_path: Path) -> None:
     trial = read_trial(write(tmp_path / "run.mot", ["hip_flexion_r"], [20.0]))
     assert (trial.name, trial.forces, trial.emg, trial.notices) == ("run", None, None, ())
-    assert trial.coordinates.columns == ("hip_flexion_r",)
+    assert trial.angles.columns == ("hip_flexion_r",)
 
 
 def test_angles_with_forces_and_signals(tmp_path: Path) -> None:

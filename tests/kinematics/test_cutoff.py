@@ -86,7 +86,7 @@ def test_slow_sampling_and_stillness_cannot_tell() -> None:
 @pytest.mark.parametrize(("files", "name"), [(RUN, "pelvis_tilt"), (WALK, "lumbar_extension")])
 def test_both_recordings_are_recognised_as_filtered(shared_data: Path, files: tuple[str, str, str], name: str) -> None:
     body = body_of(shared_data, files)
-    assembly = coordinates_of(trial_of(shared_data, files).coordinates, body)
+    assembly = coordinates_of(trial_of(shared_data, files).angles, body)
     cutoff, notices = choose_cutoff("auto", assembly, None, body)
     assert cutoff is None
     assert f"'{name}'" in notices[0].text

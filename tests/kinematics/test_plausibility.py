@@ -116,5 +116,5 @@ def test_an_impossible_speed_is_told() -> None:
 @pytest.mark.needs("shared-data")
 @pytest.mark.parametrize("files", [RUN, WALK])
 def test_real_recordings_raise_no_false_alarm(shared_data: Path, files: tuple[str, str, str]) -> None:
-    notices = coordinates_of(trial_of(shared_data, files).coordinates, body_of(shared_data, files)).notices
+    notices = coordinates_of(trial_of(shared_data, files).angles, body_of(shared_data, files)).notices
     assert {n.code for n in notices} <= {"coordinates-absent", "dependent-recomputed"}

@@ -193,7 +193,7 @@ def test_exchanged_feet_are_told(shared_data: Path) -> None:
 def test_forces_that_act_elsewhere_than_at_the_feet_are_told(column: str, change: float, said: str) -> None:
     """The body put higher, lower or further on than it was: a frame, an origin or a unit of its own."""
     trial, body = demo_trial()
-    table = trial.coordinates
+    table = trial.angles
     moved = np.array(table.values)
     moved[:, table.columns.index(column)] += change
     motion = solve(replace(trial, coordinates=replace(table, values=frozen(moved))), body, cutoff_hz=15.0)
@@ -215,7 +215,7 @@ def test_in_the_packaged_run_feet_and_forces_tell_the_same_events() -> None:
 
 def between(trial: Trial, first_s: float, last_s: float) -> Trial:
     """Angles and forces of a part of a trial."""
-    table, forces = trial.coordinates, trial.forces
+    table, forces = trial.angles, trial.forces
     assert forces is not None
     rows, samples = ((time >= first_s) & (time <= last_s) for time in (table.time_s, forces.time_s))
     loads = tuple(

@@ -61,7 +61,7 @@ def both_share(opensim: Any, case: Case, cutoff_hz: float | None, frames: range,
     names = [body.coordinates.names[c] for c in balanced]
     absent = [name for name, role in zip(body.coordinates.names, motion.roles, strict=True) if role == ABSENT]
     model = reserve_model(opensim, case.model, case.loads, absent, names)
-    states = opensim_states(opensim, body, case.trial.coordinates, cutoff_hz)
+    states = opensim_states(opensim, body, case.trial.angles, cutoff_hz)
     theirs = optimized(opensim, model, body, states, frames, names, folder)
     given = inputs(opensim, case.model, case.loads, body, states, frames, [int(c) for c in balanced])
     end = share_loads(

@@ -20,7 +20,7 @@ RECORDINGS = ["run_4ms/runningModel_Kinematics_q.sto", "walk_3d/coordinates.sto"
 def table_of(shared_data: Path, recording: str) -> Table:
     trial = read(shared_data / recording)
     assert isinstance(trial, Trial)
-    return trial.coordinates
+    return trial.angles
 
 
 def opensim_lowpass(opensim: Any, time_s: Floats, values: Floats, cutoff_hz: float) -> Floats:

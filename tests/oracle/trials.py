@@ -74,11 +74,11 @@ def packaged(folder: Path) -> Case:
 
 def bare_coordinates(case: Case, folder: Path) -> Path:
     """The raw coordinates in SI under bare names: OpenSim's inverse dynamics ignores columns named by state paths."""
-    names = [name.split("/")[-2] if "/" in name else name for name in case.trial.coordinates.columns]
+    names = [name.split("/")[-2] if "/" in name else name for name in case.trial.angles.columns]
     kept = [k for k, name in enumerate(names) if name in case.body.coordinates.names]
-    values = np.array(case.trial.coordinates.values[:, kept])
+    values = np.array(case.trial.angles.values[:, kept])
     index = [case.body.coordinate(names[k]) for k in kept]
-    if case.trial.coordinates.in_degrees:
+    if case.trial.angles.in_degrees:
         values[:, case.body.coordinates.is_rotation[index]] *= np.pi / 180.0
     for column, k in enumerate(index):  # some files hold dependent coordinates in degrees under a header of radians
         independent = int(case.body.coordinates.coupled_to[k])
@@ -88,7 +88,7 @@ def bare_coordinates(case: Case, folder: Path) -> Path:
             values[:, column] = [case.body.functions.value(function, float(x)) for x in source]
     path = folder / "coordinates.sto"
     return write_table(
-        path, "Coordinates", case.trial.coordinates.time_s, [names[k] for k in kept], values, in_degrees=False
+        path, "Coordinates", case.trial.angles.time_s, [names[k] for k in kept], values, in_degrees=False
     )
 
 

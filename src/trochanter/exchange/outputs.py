@@ -58,13 +58,18 @@ def result_text(result: Result) -> str:
 def inputs_of(trial: Trial, account: MuscleAccount) -> tuple[InputFile, ...]:
     """The files that an account rests on."""
     body = account.motion.body
-    rows = [
-        ("model", body.source, body.sha256),
-        ("coordinates", trial.coordinates.source, trial.coordinates.sha256),
-        *([("forces", trial.forces.source, trial.forces.sha256)] if trial.forces else []),
-        *([("muscle signals", trial.emg.source, trial.emg.sha256)] if trial.emg else []),
-    ]
-    return tuple(InputFile(role=role, name=Path(name).name, sha256=digest) for role, name, digest in rows)
+    parts = (
+        ("model", body),
+        ("coordinates", trial.coordinates),
+        ("markers", trial.markers),
+        ("forces", trial.forces or trial.plates),
+        ("muscle signals", trial.emg),
+    )
+    return tuple(
+        InputFile(role=role, name=Path(part.source).name, sha256=part.sha256)
+        for role, part in parts
+        if part is not None
+    )
 
 
 def _folder(path: Path) -> Path:

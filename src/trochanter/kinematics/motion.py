@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from trochanter.anatomy.body import Body
-from trochanter.core.arrays import Flags, Floats
+from trochanter.core.arrays import Flags, Floats, Ints
 from trochanter.core.quality import Notice
 from trochanter.core.sides import Side
 
@@ -46,12 +48,36 @@ class Stride:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkerFit:
+    """How well a body's markers meet the recorded ones, at the instants of the recording.
+
+    time_s (n,); names (k,): markers of the body that were tracked; recorded (k,): their names in the recording;
+    segment, weight (k,); error_m (n, k): distance of the two, NaN where a marker was not seen; converged (n,): whether
+    the optimum was reached; iterations (n,).
+    """
+
+    time_s: Floats
+    names: tuple[str, ...]
+    recorded: tuple[str, ...]
+    segment: Ints
+    weight: Floats
+    error_m: Floats
+    converged: Flags
+    iterations: Ints
+
+    @property
+    def rms_m(self) -> float:
+        """Root mean square distance over all markers and instants, each counted once whatever its weight."""
+        return float(np.sqrt(np.nanmean(self.error_m**2)))
+
+
+@dataclass(frozen=True, slots=True)
 class Motion:
     """Coordinates of a body over time.
 
     time_s (n,) uniform; q, qd, qdd (n, n_coordinates) in radians and metres; roles: one of FREE, LOCKED,
     PRESCRIBED, COUPLED, ABSENT a coordinate; edge (n,): True within one filter time of the record's ends;
-    cutoff_hz: None if unfiltered.
+    cutoff_hz: None if unfiltered; fit: of the markers, None where joint angles were given.
     """
 
     name: str
@@ -66,3 +92,4 @@ class Motion:
     cutoff_hz: float | None
     edge: Flags
     notices: tuple[Notice, ...] = ()
+    fit: MarkerFit | None = None

@@ -30,7 +30,7 @@ def solve(
     it chose. force_cutoff_hz: the same for kinematics and forces unless stated (OpenSim's tools filter kinematics
     only: None). Raises BadSetting, ImpossibleData, MissingInput and UnknownName.
     """
-    assembly = coordinates_of(trial.coordinates, body)
+    assembly = coordinates_of(trial.angles, body)
     _refuse_floating(trial, body, assembly)
     step = float(assembly.time_s[1] - assembly.time_s[0])
     cutoff, chosen = choose_cutoff(cutoff_hz, assembly, trial.forces, body)
@@ -96,7 +96,7 @@ def _refuse_floating(trial: Trial, body: Body, assembly: Assembly) -> None:
     if missing:
         raise MissingInput(
             f"there are ground forces, but no columns for {', '.join(missing)}: the body has no place in the room",
-            where=trial.coordinates.source or trial.name,
+            where=trial.source,
             valid="columns for every coordinate of the joint to the ground",
             next_step="export these coordinates too, or read the trial without forces",
         )
