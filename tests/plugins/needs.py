@@ -5,6 +5,7 @@ TROCHANTER_REQUIRE is ``all`` or names the need (commas between names), absence 
 any other skip fails too. A new need is one row in NEEDS.
 """
 
+import importlib.util
 import os
 import shutil
 from collections.abc import Callable, Generator
@@ -47,6 +48,10 @@ def _no_opensim() -> str:
     return ""
 
 
+def _no_c3d() -> str:
+    return "" if importlib.util.find_spec("ezc3d") else "ezc3d is not installed; it is in the extra 'c3d'"
+
+
 def _no_program(*names: str) -> Callable[[], str]:
     return lambda: "" if any(map(shutil.which, names)) else f"no {' or '.join(names)} on the path"
 
@@ -59,6 +64,7 @@ def _no_checkout() -> str:
 NEEDS: dict[str, Callable[[], str]] = {
     "shared-data": _no_data,
     "opensim": _no_opensim,
+    "c3d": _no_c3d,
     "chromium": _no_program("chromium", "chromium-browser", "google-chrome"),
     "npm": _no_program("npm"),
     "make": _no_program("make"),
