@@ -15,7 +15,7 @@ from trochanter.core.errors import TrochanterError
 EXIT_USER_ERROR = 2
 EXIT_INTERRUPTED = 130  # 128 + SIGINT
 EXIT_NOBODY_READS = 141  # 128 + SIGPIPE
-COMMANDS = ("demo", "analyze")
+COMMANDS = ("demo", "analyze", "data")
 
 
 class Commands(TyperGroup):
