@@ -75,16 +75,13 @@ $(VENV)/.made:
 	echo "No usable Python: install Python 3.11, 3.12 or 3.13 with its venv module (Debian: python3-venv), or name one: make PYTHON=/path/to/python3.12" >&2; \
 	exit 2
 
-# All but OpenSim and ezc3d must install. They have no wheel for some machines: there their tests are skipped, and say so.
+# All but the peers must install. They have no wheel for some machines: there their tests are skipped, and say so.
 $(VENV)/.dependencies: $(VENV)/.made pyproject.toml constraints.txt
 	@$(RUN) scripts/requirements.py base dev > $(VENV)/requirements.txt
 	$(PIP) install --only-binary :all: -c constraints.txt -r $(VENV)/requirements.txt
-	@for extra in c3d oracle; do \
-		$(RUN) scripts/requirements.py $$extra > $(VENV)/requirements.txt; \
-		echo "Installing what the extra '$$extra' needs"; \
-		$(PIP) install --only-binary :all: -c constraints.txt -r $(VENV)/requirements.txt || \
-			echo "The extra '$$extra' could not be installed here: tests that need it will be skipped." >&2; \
-	done
+	@$(RUN) scripts/requirements.py oracle > $(VENV)/requirements.txt
+	$(PIP) install --only-binary :all: -c constraints.txt -r $(VENV)/requirements.txt || \
+		echo "OpenSim and ezc3d could not be installed here: tests that compare with them will be skipped." >&2
 	@touch $@
 
 $(VENV)/.installed: $(VENV)/.dependencies $(SOURCES) README.md LICENSE NOTICE

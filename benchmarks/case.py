@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.markers import made_markers, recorded_markers
 from trochanter.anatomy.body import Body
 from trochanter.capture.formats import read
 from trochanter.capture.osim import read_osim
@@ -25,8 +26,9 @@ FRAMES = 500
 class Case:
     """Files of a trial: model, joint angles of FRAMES frames in degrees, external loads, muscle forces for OpenSim.
 
-    reserves: coordinates to which OpenSim's static optimization needs reserves; legs: those of them that muscles and
-    small reserves balance here.
+    recorded: markers for inverse kinematics alone, real ones where there are any; markers: of this very motion, for the
+    chain. reserves: coordinates to which OpenSim's static optimization needs reserves; legs: those of them that muscles
+    and small reserves balance here.
     """
 
     name: str
@@ -34,6 +36,8 @@ class Case:
     coordinates: Path
     loads: Path
     muscle_forces: Path
+    recorded: Path
+    markers: Path
     cutoff_hz: float
     reserves: tuple[str, ...]
     legs: tuple[str, ...]
@@ -49,7 +53,9 @@ class Case:
 def load_case(path: Path) -> Case:
     """Read a case that :meth:`Case.save` wrote."""
     rows = json.loads(path.read_text(encoding="utf-8"))
-    files = {name: Path(rows[name]) for name in ("model", "coordinates", "loads", "muscle_forces")}
+    files = {
+        name: Path(rows[name]) for name in ("model", "coordinates", "loads", "muscle_forces", "recorded", "markers")
+    }
     return Case(**{**rows, **files, "reserves": tuple(rows["reserves"]), "legs": tuple(rows["legs"])})
 
 
@@ -60,7 +66,14 @@ def make_case(folder: Path, data: Path) -> Case:
         trial = read(data / "walk_3d" / "coordinates.sto", forces=loads)
         assert isinstance(trial, Trial)
         return _written(
-            folder, "walk_3d, 80 muscles with 40 cylinder wraps", trial, read_osim(model), model, loads, 6.0
+            folder,
+            "walk_3d, 80 muscles with 40 cylinder wraps",
+            trial,
+            read_osim(model),
+            model,
+            loads,
+            6.0,
+            data / "walk_3d" / "markers_walk.trc",
         )
     body, (trial, _) = demo_body(), demo_trial()
     model = write_osim(body, folder / "model.osim")
@@ -69,7 +82,16 @@ def make_case(folder: Path, data: Path) -> Case:
     )
 
 
-def _written(folder: Path, name: str, trial: Trial, body: Body, model: Path, loads: Path, cutoff_hz: float) -> Case:
+def _written(
+    folder: Path,
+    name: str,
+    trial: Trial,
+    body: Body,
+    model: Path,
+    loads: Path,
+    cutoff_hz: float,
+    recording: Path | None = None,
+) -> Case:
     motion = solve(trial, body, cutoff_hz=None)
     time_s, names = motion.time_s[:FRAMES], body.coordinates.names
     angles = write_table(
@@ -78,7 +100,9 @@ def _written(folder: Path, name: str, trial: Trial, body: Body, model: Path, loa
     reserves = tuple(c for c, role in zip(names, motion.roles, strict=True) if role not in (LOCKED, COUPLED))
     forces, legs = _muscle_forces(folder, trial, body, reserves, cutoff_hz)
     start, step = float(time_s[0]), float(time_s[1] - time_s[0])
-    return Case(name, model, angles, loads, forces, cutoff_hz, reserves, legs, start, step)
+    made = made_markers(folder / "made.trc", body, time_s, motion.q[:FRAMES])
+    real = made if recording is None else recorded_markers(folder / "recorded.trc", recording, body, FRAMES)
+    return Case(name, model, angles, loads, forces, real, made, cutoff_hz, reserves, legs, start, step)
 
 
 def _muscle_forces(

@@ -17,14 +17,18 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from benchmarks.case import Case, load_case
+from benchmarks.case import FRAMES, Case, load_case
+from trochanter.anatomy.body import Body
 from trochanter.capture.formats import read
 from trochanter.capture.osim import read_osim
 from trochanter.capture.trial import Trial
 from trochanter.core.arrays import Floats, frozen
 from trochanter.exchange.opensim_files import write_opensim_files
+from trochanter.kinematics.ik import fit_markers
+from trochanter.kinematics.marker_match import match_markers
 from trochanter.kinematics.motion import Motion
 from trochanter.kinematics.solve import solve
+from trochanter.kinematics.tracked import Tracked
 from trochanter.mechanics.balance import Sharing, balanced_coordinates, of_ankle, share_loads
 from trochanter.mechanics.band import near_optimal_bands
 from trochanter.mechanics.dynamics import inverse_dynamics
@@ -84,6 +88,32 @@ def chain(case: Case) -> None:
         write_opensim_files(account, Path(folder))
 
 
+def chain_from_markers(case: Case) -> None:
+    """Marker and force files to hip contact force and written results."""
+    trial = read(case.markers, forces=case.loads)
+    assert isinstance(trial, Trial)
+    body = read_osim(case.model)
+    account = explain(solve(tracked(trial, body), body, cutoff_hz=case.cutoff_hz), settings=WITHOUT_RANGES)
+    with TemporaryDirectory() as folder:
+        write_opensim_files(account, Path(folder))
+
+
+def tracked(trial: Trial, body: Body) -> Tracked:
+    """The trial fitted with equal weights; its labels are not looked into."""
+    assert trial.markers is not None
+    table, fit = fit_markers(trial.markers, body)
+    match = match_markers(trial.markers.names, body)
+    return Tracked(replace(trial, coordinates=table, markers=None), fit, match)
+
+
+def inverse_kinematics(case: Case) -> Callable[[], object]:
+    """The fit of a model to recorded markers, in memory."""
+    trial = read(case.recorded)
+    assert isinstance(trial, Trial)
+    assert trial.markers is not None
+    return partial(fit_markers, trial.markers, read_osim(case.model))
+
+
 def shared(motion: Motion) -> tuple[Callable[[], Sharing], Callable[[], object]]:
     """Load sharing of a motion, and its near-optimal bands, ready to be timed."""
     engine = make_engine(motion.body)
@@ -110,6 +140,8 @@ def tasks(case: Case) -> dict[str, tuple[Callable[[], object], int]]:
         "static optimization": (share, MANY_FRAMES),
         "bands": (bands, len(motion.time_s)),
         "chain": (partial(chain, case), len(motion.time_s)),
+        "inverse kinematics": (inverse_kinematics(case), FRAMES),
+        "chain from markers": (partial(chain_from_markers, case), FRAMES),
     }
 
 

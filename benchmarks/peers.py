@@ -17,13 +17,16 @@ from typing import Any
 import opensim
 
 from benchmarks.case import FRAMES, Case, load_case
+from trochanter.capture.formats import read
 from trochanter.capture.tables import read_table
+from trochanter.capture.trial import Trial
 from trochanter.core.arrays import Floats
 
 POSES = 8
 SHORT, LONG = 5, 65
 REPEATS = 3
 LEG_RESERVE_NM, BASE_RESERVE = 1.0, 1000.0
+IK_ACCURACY, IK_STRETCHES = 1e-7, (20, 100)
 WITH_RESERVES = "with_reserves.osim"
 
 
@@ -81,6 +84,29 @@ def _stand(model: Any, state: Any, coordinates: list[Any], pose: list[float]) ->
     for coordinate, value in zip(coordinates, pose, strict=True):
         coordinate.setValue(state, value, False)
     model.realizePosition(state)
+
+
+def inverse_kinematics(case: Case, frames: int) -> float:
+    """Seconds of OpenSim's inverse kinematics tool, converged as closely as ours."""
+    markers = read(case.recorded)
+    assert isinstance(markers, Trial)
+    assert markers.markers is not None
+    time_s = markers.markers.time_s
+    tool = opensim.InverseKinematicsTool()
+    tool.set_model_file(str(case.model))
+    tool.set_marker_file(str(case.recorded))
+    tool.setStartTime(float(time_s[0]) - 1e-4)
+    tool.setEndTime(float(time_s[frames - 1]) + 1e-4)
+    tool.set_output_motion_file("ik.mot")
+    tool.set_accuracy(IK_ACCURACY)
+    tool.setResultsDir(str(Path.cwd()))
+    for name in markers.markers.names:
+        task = opensim.IKMarkerTask()
+        task.setName(name)
+        task.setApply(True)
+        task.setWeight(1.0)
+        tool.upd_IKTaskSet().cloneAndAppend(task)
+    return _timed(tool)
 
 
 def inverse_dynamics(case: Case, frames: int) -> float:
@@ -163,6 +189,7 @@ def measured(case: Case) -> dict[str, dict[str, float]]:
     model_with_reserves(case)
     return {
         "geometry": seconds_per_pose(case),
+        "inverse kinematics": slope(inverse_kinematics, case, *IK_STRETCHES),
         "inverse dynamics": slope(inverse_dynamics, case, FRAMES // 5, FRAMES),
         "static optimization": slope(static_optimization, case, SHORT, LONG),
         "joint reaction": slope(joint_reaction, case, FRAMES // 5, FRAMES),

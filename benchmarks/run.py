@@ -31,16 +31,21 @@ GOALS = {
     "static optimization": (60_000.0, 5_000.0),
     "inverse dynamics": (400_000.0, None),
     "chain": (0.15, 400.0),
+    "inverse kinematics": (12_000.0, 500.0),
+    "chain from markers": (0.2, 500.0),
 }
-UNITS = {"geometry": "poses/s", "chain": "s"}
+UNITS = {"geometry": "poses/s", "chain": "s", "chain from markers": "s"}
 NOTES = {
     "geometry": "ours: lengths, all moment arms, hip force directions. OpenSim: API, lengths and spanned arms only",
     "static optimization": "ours: fibre state, assembly, solution. OpenSim: StaticOptimization, reading files excluded",
     "inverse dynamics": "ours: from coordinates and loads in memory. OpenSim: its tool, reading files excluded",
     "chain": "files parsed to hip contact force and written files. OpenSim: ID, StaticOptimization, JointReaction",
+    "inverse kinematics": "in memory, run to convergence. OpenSim: its tool at accuracy 1e-7, reading files excluded",
+    "chain from markers": "as chain, from marker files. OpenSim: InverseKinematics at 1e-7 and the tools of chain",
     "bands": "least and most activation of every muscle at 5 and 20 % above the least cost; OpenSim has no such thing",
 }
 CHAIN_TOOLS = ("inverse dynamics", "static optimization", "joint reaction")
+CHAINS = {"chain": CHAIN_TOOLS, "chain from markers": ("inverse kinematics", *CHAIN_TOOLS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +57,16 @@ class Peer:
 
     def value(self, task: str) -> float | None:
         """Frames a second, or seconds of the chain; None where OpenSim has no such task."""
-        if task == "chain":
+        if task in CHAINS:
             share = FRAMES / self.processes
-            return sum(self.costs[tool]["start_s"] + share * self.costs[tool]["each_s"] for tool in CHAIN_TOOLS)
+            return sum(self.costs[tool]["start_s"] + share * self.costs[tool]["each_s"] for tool in CHAINS[task])
         return self.processes / self.costs[task]["each_s"] if task in self.costs else None
 
     def part(self, task: str) -> str | None:
         """What was run where the whole was not."""
-        tool = "static optimization" if task == "chain" else task
-        if tool not in self.costs or self.costs[tool]["frames"] >= FRAMES:
-            return None
-        return f"{tool} of {self.costs[tool]['frames']:.0f} of {FRAMES} frames"
+        tools = [tool for tool in CHAINS.get(task, (task,)) if tool in self.costs]
+        parts = [(tool, self.costs[tool]["frames"]) for tool in tools if self.costs[tool]["frames"] < FRAMES]
+        return ", ".join(f"{tool} of {frames:.0f} of {FRAMES} frames" for tool, frames in parts) or None
 
 
 def measure_peer(case_file: Path, processes: int) -> Peer | str:

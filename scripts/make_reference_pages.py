@@ -78,17 +78,28 @@ def commands_page() -> str:
     """The page on the commands."""
     group: Any = typer.main.get_command(app)
     context = group.make_context("trochanter", [], resilient_parsing=True)
-    commands = [group.get_command(context, name) for name in group.list_commands(context)]
-    return "\n".join([COMMANDS_INTRODUCTION, *(_command(command) for command in commands)])
+    return "\n".join(
+        [COMMANDS_INTRODUCTION, *(_command(words, command) for words, command in _commands(group, context))]
+    )
 
 
-def _command(command: Any) -> str:
+def _commands(group: Any, context: Any, words: str = "trochanter") -> Iterable[tuple[str, Any]]:
+    """Every command with the words that call it, those of groups such as ``data`` among them."""
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if hasattr(command, "list_commands"):
+            yield from _commands(command, context, f"{words} {name}")
+        else:
+            yield f"{words} {name}", command
+
+
+def _command(words: str, command: Any) -> str:
     arguments = [p for p in command.params if p.param_type_name == "argument"]
     options = [p for p in command.params if p.param_type_name == "option"]
-    usage = " ".join(["trochanter", command.name, "[OPTIONS]", *(a.metavar or a.name.upper() for a in arguments)])
+    usage = " ".join([words, "[OPTIONS]", *map(_place, arguments)])
     return "\n".join(
         [
-            f"## trochanter {command.name}",
+            f"## {words}",
             "",
             f"    {usage}",
             "",
@@ -107,7 +118,12 @@ def _table(parameters: list[Any], name: Callable[[Any], str]) -> Iterable[str]:
 
 
 def _argument(parameter: Any) -> str:
-    return f"`{parameter.metavar or parameter.name.upper()}`"
+    return f"`{_place(parameter)}`"
+
+
+def _place(parameter: Any) -> str:
+    """An argument as it stands in a command; three dots where it may stand more than once."""
+    return f"{parameter.metavar or parameter.name.upper()}{'...' if parameter.nargs == -1 else ''}"
 
 
 def _option(parameter: Any) -> str:

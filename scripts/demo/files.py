@@ -1,4 +1,4 @@
-"""The files of the packaged trial: joint angles, the two feet's forces, and the scale factors of the body.
+"""The files of the packaged trial: joint angles, the two feet's forces, and what makes the body the runner's.
 
 Numbers are rounded well below what a marker (about 1 mm) or the belt (about 5 N, 5 mm) can resolve.
 """
@@ -10,75 +10,98 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 
-from scripts.demo.recording import BODY_HEIGHT_M, BODY_MASS_KG
+from scripts.demo.chain import HEIGHT_M
 from trochanter.anatomy.body import Body
-from trochanter.capture.trial import Table
+from trochanter.capture.trial import Forces, Table
 from trochanter.core.arrays import Floats
 from trochanter.core.sides import SIDES, Side
 from trochanter.exchange.whole import write_whole
-from trochanter.kinematics.belt import BeltSplit
+from trochanter.kinematics.demo import DEMO_MASS_KG
+from trochanter.kinematics.pair_factors import Factors
 
 TIME_DIGITS, ANGLE_DIGITS_DEG, LENGTH_DIGITS_M = 6, 3, 5
-FORCE_DIGITS_N, POINT_DIGITS_M, MOMENT_DIGITS_NM, FACTOR_DIGITS = 1, 4, 2, 4
-COORDINATES, FORCES, LOADS, BODY = "demo_coordinates.mot", "demo_forces.mot", "demo_forces.xml", "demo_body.json"
+FORCE_DIGITS_N, POINT_DIGITS_M, MOMENT_DIGITS_NM, FACTOR_DIGITS = 1, 4, 2, 6
+COORDINATES, HIP_ANGLES = "demo_coordinates.mot", "demo_hip_angles.mot"
+FORCES, LOADS, BODY = "demo_forces.mot", "demo_forces.xml", "demo_body.json"
 
 
-def rounded_factors(factors: dict[str, tuple[float, float, float]]) -> dict[str, tuple[float, float, float]]:
+def rounded_factors(factors: Factors) -> dict[str, list[float]]:
     """Scale factors as the file holds them."""
-    digits = FACTOR_DIGITS
-    return {name: (round(x, digits), round(y, digits), round(z, digits)) for name, (x, y, z) in factors.items()}
+    return {name: [round(value, FACTOR_DIGITS) for value in xyz] for name, xyz in factors.items()}
+
+
+def rounded_markers(body: Body) -> dict[str, list[str | float]]:
+    """Markers as the file holds them: segment, then x, y, z in it."""
+    table = body.markers
+    places = np.round(table.location_m, LENGTH_DIGITS_M) + 0.0
+    return {
+        name: [body.segments.names[k], *place.tolist()]
+        for name, k, place in zip(table.names, table.segment, places, strict=True)
+    }
 
 
 def rounded_angles(angles: Table, body: Body) -> tuple[tuple[str, ...], Floats]:
     """Independent coordinates and their values (n, len(names)), degrees and metres, as the file holds them.
 
-    Dependent ones follow from their constraint; OpenSim writes them in radians among columns in degrees.
+    ``angles`` are in radians. Dependent ones are left out: they follow from their constraint.
     """
     table = body.coordinates
     kept = [k for k in range(len(table.names)) if table.coupled_to[k] < 0]
     names = tuple(table.names[k] for k in kept)
-    digits = [ANGLE_DIGITS_DEG if table.is_rotation[k] else LENGTH_DIGITS_M for k in kept]
-    values = [np.round(angles.column(name), d) + 0.0 for name, d in zip(names, digits, strict=True)]
+    values = [_rounded(angles.column(table.names[k]), turning=bool(table.is_rotation[k])) for k in kept]
     return names, np.column_stack(values)
 
 
-def write_body(folder: Path, factors: dict[str, tuple[float, float, float]]) -> None:
-    """Write the scale factors."""
+def _rounded(values: Floats, *, turning: bool) -> Floats:
+    digits = ANGLE_DIGITS_DEG if turning else LENGTH_DIGITS_M
+    rounded: Floats = np.round(np.degrees(values) if turning else values, digits) + 0.0
+    return rounded
+
+
+def write_body(folder: Path, factors: Factors, body: Body) -> None:
+    """Write the scale factors and the markers of the runner's ``body``."""
     content = {
-        "source": "RBDS001 static trial, see docs/demo-data.md",
-        "mass_kg": BODY_MASS_KG,
-        "height_m": BODY_HEIGHT_M,
-        "scale_factors": factors,
+        "source": "RBDS001 static trial and run, see docs/demo-data.md",
+        "mass_kg": DEMO_MASS_KG,
+        "height_m": HEIGHT_M,
+        "scale_factors": rounded_factors(factors),
+        "markers_m": rounded_markers(body),
     }
     lines = json.dumps(content, indent=1).replace("\n   ", " ").replace("\n  ]", "]")
     write_whole(folder / BODY, lines + "\n")
 
 
 def write_angles(folder: Path, angles: Table, body: Body) -> None:
-    """Write joint angles, degrees and metres."""
+    """Write joint angles, which are in radians, in degrees and metres."""
     names, values = rounded_angles(angles, body)
     _write_table(folder / COORDINATES, np.round(angles.time_s, TIME_DIGITS), names, values, in_degrees="yes")
 
 
-def rounded_forces(time_s: Floats, split: BeltSplit) -> tuple[tuple[str, ...], Floats]:
-    """Columns of both feet's forces over time_s (n,), and their values as the file holds them."""
+def write_hip_angles(folder: Path, angles: Table, body: Body) -> None:
+    """Write the angles of the fit that pelvis and thighs lead, in degrees and metres."""
+    names, values = rounded_angles(angles, body)
+    _write_table(folder / HIP_ANGLES, np.round(angles.time_s, TIME_DIGITS), names, values, in_degrees="yes")
+
+
+def rounded_forces(forces: Forces) -> tuple[tuple[str, ...], Floats]:
+    """Columns of both feet's forces, and their values (n, 18) as the file holds them."""
     columns: list[str] = []
     parts = []
-    for side in SIDES:
-        load = split.loads[side]
+    for side, load in zip(SIDES, forces.loads, strict=True):
+        assert load.segment == f"calcn_{side}"
         columns += [f"{side.word}_{what}{axis}" for what in ("force_v", "force_p", "torque_") for axis in "xyz"]
         parts += [
             np.round(load.force_N, FORCE_DIGITS_N),
-            np.round(_without_gaps(time_s, load.point_m), POINT_DIGITS_M),
+            np.round(_without_gaps(forces.time_s, load.point_m), POINT_DIGITS_M),
             np.round(load.moment_Nm, MOMENT_DIGITS_NM),
         ]
     return tuple(columns), np.concatenate(parts, axis=1) + 0.0
 
 
-def write_forces(folder: Path, time_s: Floats, split: BeltSplit) -> None:
+def write_forces(folder: Path, forces: Forces) -> None:
     """Write the forces of both feet and the external loads that say which is which."""
-    columns, values = rounded_forces(time_s, split)
-    _write_table(folder / FORCES, np.round(time_s, TIME_DIGITS), columns, values, in_degrees="no")
+    columns, values = rounded_forces(forces)
+    _write_table(folder / FORCES, np.round(forces.time_s, TIME_DIGITS), columns, values, in_degrees="no")
     write_whole(folder / LOADS, _external_loads())
 
 

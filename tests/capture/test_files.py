@@ -23,7 +23,13 @@ def test_a_missing_file_names_its_neighbours(tmp_path: Path) -> None:
     (tmp_path / "run_01.mot").touch()
     with pytest.raises(MissingInput, match=re.escape("did you mean 'run_01.mot'?")):
         read_file(tmp_path / "run_O1.mot")
-    with pytest.raises(MissingInput, match=r"has 'run_01\.mot'"):
+    for name in ("g_neg.mot", "o.out", "nothing.osim"):
+        (tmp_path / name).touch()
+    with pytest.raises(MissingInput, match=r"check the name; .* has 'g_neg\.mot', 'run_01\.mot'"):
+        read_file(tmp_path / "nothere.mot")
+    with pytest.raises(MissingInput, match=re.escape("did you mean 'run_01.mot'?")):
+        read_file(tmp_path / "run_01.sto")
+    with pytest.raises(MissingInput, match=r"has 'g_neg\.mot', 'run_01\.mot'"):
         read_file(tmp_path / "something_else_entirely.mot")
     with pytest.raises(MissingInput, match=r"has no \.c3d file"):
         read_file(tmp_path / "something_else_entirely.c3d")
@@ -61,8 +67,11 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match=r"2048 MB(.|\n)*at most 512 MB"):
         read_file(path)
     assert time.perf_counter() - started < 0.5
-    with pytest.raises(UnreadableFile, match="too many"):
+    with pytest.raises(UnreadableFile, match="cut it into shorter recordings"):
         read_file(path, max_bytes=1000)
+    model = path.rename(tmp_path / "huge.osim")
+    with pytest.raises(UnreadableFile, match=r"the file you mean: a model has a few megabytes\Z"):
+        read_file(model)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -24,7 +25,7 @@ def write(path: Path, columns: list[str], row: list[float], rows: int = 50) -> P
     return path
 
 
-def read_trial(path: Path, **companions: Path) -> Trial:
+def read_trial(path: Path, **companions: Any) -> Trial:
     """Read what must be a trial."""
     found = read(path, **companions)
     assert isinstance(found, Trial)
@@ -79,8 +80,9 @@ def test_forces_are_no_trial(tmp_path: Path) -> None:
 @pytest.mark.parametrize("companion", ["forces", "emg"])
 def test_a_missing_companion(tmp_path: Path, companion: str) -> None:
     angles = write(tmp_path / "run.mot", ["hip_flexion_r"], [20.0])
-    with pytest.raises(MissingInput, match="did you mean"):
-        read(angles, **{companion: tmp_path / "rum.mot"})
+    companions: dict[str, Any] = {companion: tmp_path / "rum.mot"}
+    with pytest.raises(MissingInput, match=r"run\.mot"):
+        read(angles, **companions)
 
 
 @pytest.mark.parametrize(
@@ -119,11 +121,47 @@ def test_a_real_model(shared_data: Path) -> None:
 
 @pytest.mark.needs("shared-data")
 @pytest.mark.parametrize(
-    "file", ["walk_3d/markers_walk.trc", "c3d/walking2.c3d", "rbds001/RBDS001static.txt", "walk_3d"]
+    "file",
+    [
+        "rbds001/RBDSinfo.txt",
+        "rbds001/RBDS001processed.txt",
+        "running_angles_46/BMC01angs.txt",
+        "imu_formats/physicstoolbox/gforce_gyro.csv",
+        "walk_3d",
+    ],
 )
 def test_other_files_are_refused(shared_data: Path, file: str) -> None:
     with pytest.raises(TrochanterError):
         read(shared_data / file)
+
+
+@pytest.mark.needs("shared-data")
+def test_real_markers_with_each_kind_of_forces(shared_data: Path) -> None:
+    markers = shared_data / "walk_3d" / "markers_walk.trc"
+    for name in ("grf_walk.mot", "grf_walk.xml"):
+        trial = read_trial(markers, forces=shared_data / "walk_3d" / name)
+        assert trial.forces is not None
+        assert trial.plates is None
+    trial = read_trial(markers, forces=shared_data / "c3d" / "walking2.c3d")
+    assert trial.plates is not None
+    assert len(trial.plates.loads) == 2
+
+
+@pytest.mark.needs("shared-data")
+def test_the_plates_of_a_c3d_file_unless_forces_are_given(shared_data: Path) -> None:
+    path = shared_data / "rbds001" / "RBDS001runT35.c3d"
+    trial = read_trial(path)
+    assert trial.plates is not None
+    assert trial.plates.source == str(path)
+    other = read_trial(path, forces=shared_data / "rbds001" / "RBDS001runT25forces.txt")
+    assert other.plates is not None
+    assert other.plates.source.endswith("forces.txt")
+
+
+def test_a_rate_is_refused_where_the_file_has_time(tmp_path: Path) -> None:
+    angles = write(tmp_path / "run.mot", ["hip_flexion_r"], [20.0])
+    with pytest.raises(BadSetting, match="says its own time"):
+        read(angles, rate_hz=100.0)
 
 
 def test_a_table_is_read_without_heavy_libraries(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ FORCE, POINT, MOMENT = slice(0, 3), slice(3, 6), slice(6, 9)
 
 
 def contact(start: int = 100, samples: int = 240, total: int = 500) -> Floats:
-    """One contact of a running foot, columns as in RIGHT: half a sine of 1600 N, the point moving 0.2 m forward."""
+    """One contact of a running foot, columns as in RIGHT: half a sine of 1600 N, the point moving 0.2 m on."""
     phase = (np.arange(total) - start + 0.5) / samples
     on = (phase > 0.0) & (phase < 1.0)
     foot = np.zeros((total, 9))
@@ -36,7 +36,7 @@ def contact(start: int = 100, samples: int = 240, total: int = 500) -> Floats:
     foot[on, 1] = 1600.0 * np.sin(np.pi * phase[on])
     foot[on, 2] = 50.0
     foot[on, 3] = 0.6 + 0.2 * phase[on]
-    foot[on, 5] = 0.1
+    foot[on, 5] = 0.1 + 0.02 * phase[on]
     foot[on, 7] = 8.0
     return foot
 
@@ -178,10 +178,29 @@ def test_millimetres(tmp_path: Path) -> None:
 
 def test_millimetres_around_the_origin(tmp_path: Path) -> None:
     foot = contact()
-    foot[:, 3] = 1000.0 * (foot[:, 3] - 0.7)
+    foot[:, [3, 5]] = 1000.0 * (foot[:, [3, 5]] - [0.7, 0.1])
     found = read(tmp_path, foot)
     assert np.nanmax(np.abs(found.loads[0].point_m)) < 0.101
     assert "point-millimetres" in codes(found)
+
+
+@pytest.mark.parametrize(
+    ("columns", "factor"),
+    [([3], 1000.0), ([5], 1000.0), ([3, 5], 100.0), ([3, 4, 5], 1e5)],
+)
+def test_points_that_are_neither_metres_nor_millimetres(tmp_path: Path, columns: list[int], factor: float) -> None:
+    foot = contact()
+    foot[:, columns] *= factor
+    with pytest.raises(ImpossibleData, match="no foot's in metres, nor in millimetres") as caught:
+        read(tmp_path, foot)
+    assert caught.value.next_step == "bring all axes of the point to metres"
+
+
+def test_a_free_moment_of_zeros_is_none(tmp_path: Path) -> None:
+    foot = contact()
+    assert "moment-absent" not in codes(read(tmp_path, foot))
+    foot[:, MOMENT] = 0.0
+    assert "moment-absent" in codes(read(tmp_path, foot))
 
 
 def test_newton_millimetres(tmp_path: Path) -> None:
@@ -375,7 +394,7 @@ def test_a_load_without_torque(tmp_path: Path) -> None:
         ("<objects>", "<objects><!--", UnreadableFile, "not well-formed"),
         ("<datafile>grf.mot", "<datafile>", MissingInput, "<datafile> is empty"),
         ("<applied_to", "<appliesForce>maybe</appliesForce><applied_to", ImpossibleData, "'maybe'"),
-        ("<datafile>grf.mot", "<datafile>gfr.mot", MissingInput, r"tried '.*gfr.mot'(.|\n)*did you mean 'grf.mot'"),
+        ("<datafile>grf.mot", "<datafile>grff.mot", MissingInput, r"tried '.*grff.mot'(.|\n)*did you mean 'grf.mot'"),
         ("<datafile>grf.mot", "<datafile>" + "x" * 5000, MissingInput, "is missing"),
     ],
 )

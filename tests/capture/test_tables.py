@@ -1,5 +1,6 @@
 """``read_table``: every dialect that is in circulation, and an error with its place for everything else."""
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -143,6 +144,26 @@ def test_a_file_of_other_rows_than_declared(tmp_path: Path, before: str, after: 
     number = after.replace("=", " ").split()[1]
     said = f"the header declares {number} rows, the file has 2"
     assert said in refusal(tmp_path, (VERSION_1 + ROWS).replace(before, after))
+
+
+def test_a_file_that_declares_no_rows_was_written_while_it_was_recorded(tmp_path: Path) -> None:
+    found = table(tmp_path, (VERSION_1 + ROWS).replace("nRows=2", "nRows=0"))
+    check_plain(found)
+    assert codes(found) == {"row-count"}
+
+
+def test_zero_bytes_are_refused_at_once(tmp_path: Path) -> None:
+    said = refusal(tmp_path, VERSION_1 + ROWS + "\0" * (64 << 20), UnreadableFile)
+    assert "zero bytes" in said
+
+
+def test_a_bad_first_row_is_told_without_reading_the_rest(tmp_path: Path) -> None:
+    path = tmp_path / "long.mot"
+    path.write_text(VERSION_1.replace("nRows=2\n", "") + "0.5\tx\t2\n" + "0.5\t1\t2\n" * 3_000_000)
+    start = time.perf_counter()
+    with pytest.raises(ImpossibleData, match="'x' is not a number"):
+        read_table(path)
+    assert time.perf_counter() - start < 2.0
 
 
 def test_other_columns_than_declared(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from typer.testing import Result as Ended
 from tests.cli.made_trial import ROWS, RUNNER, Files, edit, made_trial, replaced
 from trochanter.capture.tables import read_table
 from trochanter.cli.main import app
-from trochanter.exchange.schema import Result
+from trochanter.exchange.schema import Quantity, Result
 
 COMMAND = [sys.executable, "-m", "trochanter"]
 
@@ -33,7 +34,8 @@ def test_everything_is_written(analyzed: tuple[Files, Ended]) -> None:
     assert written == {
         "report.html", "result.json", "ik.mot", "id.sto", "activation.sto", "force.sto", "hip_contact.sto"
     }  # fmt: skip
-    assert "<html" in (files.out / "report.html").read_text(encoding="utf-8")
+    page = (files.out / "report.html").read_text(encoding="utf-8")
+    assert f'<p class="kicker">{files.angles.parent.name} / run, ' in page
 
 
 def test_standard_output_is_the_result_and_nothing_else(analyzed: tuple[Files, Ended]) -> None:
@@ -42,15 +44,16 @@ def test_standard_output_is_the_result_and_nothing_else(analyzed: tuple[Files, E
 
 
 def test_the_result_keeps_its_schema(analyzed: tuple[Files, Ended]) -> None:
-    _, done = analyzed
+    files, done = analyzed
     result = Result.model_validate_json(done.stdout)
-    assert result.schema_name == "trochanter.result/1"
+    assert result.schema_name == "trochanter.result/2"
+    assert result.name == f"{files.angles.parent.name} / run"
     assert {file.role: file.name for file in result.inputs} == {
         "model": "runner.osim", "coordinates": "run.mot", "forces": "demo_forces.mot"
     }  # fmt: skip
     assert all(len(file.sha256) == 64 for file in result.inputs)
-    assert result.parameters["cutoff_hz"] == 15.0
-    assert result.parameters["person_mass_kg"] == 62.0
+    assert result.parameters["cutoff_hz"] == Quantity(value=15.0, unit="Hz")
+    assert result.parameters["person_mass_kg"] == Quantity(value=62.0, unit="kg")
     assert set(result.timings) == {"read", "solve", "explain"}
     assert result.rate.value == pytest.approx(150.0, abs=0.01)
     assert set(result.hips) == {"right", "left"}
@@ -92,8 +95,8 @@ def test_choices_reach_the_result(tmp_path: Path) -> None:
     done = made_trial(tmp_path).analyze(*options, "--json")
     assert done.exit_code == 0, done.stderr
     parameters = json.loads(done.stdout)["parameters"]
-    assert parameters["power"] == 3.0
-    assert parameters["strength_scale"] == 1.5
+    assert parameters["power"]["value"] == 3.0
+    assert parameters["strength_scale"]["value"] == 1.5
     assert parameters["parity"] == "opensim"
     assert parameters["cutoff_hz"] is None
 
@@ -104,7 +107,7 @@ def test_a_second_run_replaces_the_first(tmp_path: Path) -> None:
     (files.out / "result.json").write_text("old")
     (files.out / "mine.txt").write_text("kept")
     assert files.analyze().exit_code == 0
-    assert json.loads((files.out / "result.json").read_text(encoding="utf-8"))["schema"] == "trochanter.result/1"
+    assert json.loads((files.out / "result.json").read_text(encoding="utf-8"))["schema"] == "trochanter.result/2"
     assert (files.out / "mine.txt").read_text() == "kept"
     assert not list(files.out.glob(".*"))
 
@@ -130,7 +133,7 @@ def test_names_that_are_no_text(tmp_path: Path) -> None:
         capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": "ascii"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert Result.model_validate_json(done.stdout).name.startswith("l")
+    assert Result.model_validate_json(done.stdout).name.startswith(f"{tmp_path.name} / l")
 
 
 @pytest.mark.needs("shared-data")
@@ -146,7 +149,12 @@ def test_a_model_without_deep_rotators_gets_them(shared_data: Path, tmp_path: Pa
     done = RUNNER.invoke(app, ["analyze", str(short), "--model", model, *options])
     assert done.exit_code == 0, done.stderr
     assert "the built-in hip model in its size takes the same joint angles" in done.stderr
-    muscles = {muscle["muscle"] for muscle in json.loads(done.stdout)["hips"]["right"]["muscles"]}
+    result = Result.model_validate_json(done.stdout)
+    given = {file.role: (file.name, file.sha256) for file in result.inputs}
+    assert given["model"] == ("built-in hip model", "")
+    assert given["model, scaled from"] == ("subject_walk_scaled.osim", sha256((Path(model)).read_bytes()).hexdigest())
+    assert not [warning for warning in result.warnings if str(walk) in warning.text + warning.where]
+    muscles = {muscle.muscle for muscle in result.hips["right"].muscles}
     assert {"obturator_internus", "quadratus_femoris"} <= muscles
     kept = RUNNER.invoke(app, ["analyze", str(short), "--model", model, "--own-muscles", *options])
     muscles = {muscle["muscle"] for muscle in json.loads(kept.stdout)["hips"]["right"]["muscles"]}
@@ -192,5 +200,5 @@ def test_nobody_reads_what_it_prints(running: subprocess.Popen[str], tmp_path: P
 
 def test_help_names_what_is_needed() -> None:
     said = RUNNER.invoke(app, ["analyze", "--help"], env={"COLUMNS": "120", "TERM": "dumb"}).stdout
-    for word in ("TRIAL", "--model FILE", "--forces", "--cutoff-hz", "--set", "--out", "--json", "Example"):
+    for word in ("TRIAL", "--model FILE", "--forces", "--cutoff-hz", "--set", "--out", "--json", "From markers"):
         assert word.split()[0] in said

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.made_trial import RUNNER, Files, cells, edit, exchanged_rows, made_trial, replaced
+from tests.cli.made_trial import HEADER_LINES, RUNNER, Files, cells, edit, exchanged_rows, made_trial, replaced
 from trochanter.cli.main import app
+from trochanter.cli.options import usable_folder
 
 TWO_GB = 2 * 2**30
 
@@ -55,6 +56,13 @@ def removed(name: str) -> Spoil:
     return lambda files: getattr(files, name).unlink()
 
 
+def numbered_rows(text: str) -> str:
+    """The rows' numbers in place of their time."""
+    lines = text.splitlines()
+    rows = [f"{k + 1}\t{line.split(maxsplit=1)[1]}" for k, line in enumerate(lines[HEADER_LINES + 1 :])]
+    return "\n".join([*lines[: HEADER_LINES + 1], *rows]) + "\n"
+
+
 WHOLE_JOINT = r'<CustomJoint name="hip_r">(.*?)</CustomJoint>'
 FIRST_CYLINDER = r"<WrapCylinder (.*?)</WrapCylinder>"
 
@@ -81,7 +89,11 @@ SPOILT: dict[str, tuple[Spoil, str]] = {
         angles(cells("hip_flexion_r", lambda v: v * 57.3)),
         "the header says degrees, but 'hip_flexion_r' reaches",
     ),
-    "millimetres": (angles(cells("pelvis_t[xyz]", lambda v: v * 1000.0)), "1000 radians or metres"),
+    "millimetres": (angles(cells("pelvis_t[xyz]", lambda v: v * 1000.0)), "its values look like millimetres"),
+    "height in millimetres": (angles(cells("pelvis_ty", lambda v: v * 1000.0)), "divide the translations by 1000"),
+    "time in milliseconds": (angles(cells("time", lambda v: v * 1000.0)), "is time in milliseconds?"),
+    "time in minutes": (angles(cells("time", lambda v: v / 60.0)), "is time in minutes?"),
+    "frames for time": (angles(numbered_rows), "is time in milliseconds, or the number of the frame?"),
     "time goes backwards": (angles(exchanged_rows), "'time' goes back"),
     "time of forces goes backwards": (forces(exchanged_rows), "'time' goes back"),
     "another clock": (angles(cells("time", lambda v: v + 100.0)), "they do not overlap"),
@@ -92,7 +104,7 @@ SPOILT: dict[str, tuple[Spoil, str]] = {
     "2 GB of angles": (enormous("angles"), "too many to be read whole"),
     "2 GB of forces": (enormous("forces"), "too many to be read whole"),
     "2 GB of loads": (enormous("loads"), "too many to be read whole"),
-    "2 GB of model": (enormous("model"), "too many to be read whole"),
+    "2 GB of model": (enormous("model"), "check that this is the file you mean: a model has a few megabytes"),
     "text that is no table": (overwritten("angles", "once upon a time\n"), "does not recognise"),
     # columns that do not fit the model
     "columns of another model": (angles(lambda text: text.replace("hip_", "hf_")), "have no column"),
@@ -147,6 +159,7 @@ OPTIONS: dict[str, tuple[tuple[str, ...], str]] = {
     "cut-off nan": (("--cutoff-hz", "nan"), "the cut-off frequency cannot be nan"),
     "power": (("--power", "5"), "cannot be 5"),
     "strength": (("--strength", "0"), "strength scale cannot be 0"),
+    "far too strong": (("--strength", "1e6"), "Valid: 0.05 to 20"),
     "mass": (("--mass-kg", "5"), "mass of the person cannot be 5"),
     "mass that is a word": (("--mass-kg", "many"), "--mass-kg"),
     "emg": (("--emg", "nowhere.sto"), "there is no such file"),
@@ -184,6 +197,70 @@ def test_options_that_cannot_be(tmp_path: Path, name: str) -> None:
     assert words in the_message(made_trial(tmp_path), *options)
 
 
+@pytest.mark.parametrize(
+    ("folder", "said"),
+    [("", "--out cannot be ''"), ("x" * 300, "File name too long"), ("/proc/x", "the results cannot be put there")],
+)
+def test_folders_that_cannot_be_are_told_before_any_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    files = made_trial(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    done = files.analyze("--out", folder)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert "reading" not in done.stderr
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_trying_a_folder_out_leaves_nothing(tmp_path: Path) -> None:
+    assert usable_folder(tmp_path / "a" / "b") == tmp_path / "a" / "b"
+    assert usable_folder(tmp_path) == tmp_path
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["report.html", "result.json", "id.sto"])
+def test_a_folder_in_the_place_of_a_result_leaves_all_as_it_was(tmp_path: Path, name: str) -> None:
+    files = made_trial(tmp_path)
+    files.out.mkdir()
+    (files.out / name).mkdir()
+    others = [other for other in ("result.json", "report.html") if other != name]
+    for other in others:
+        (files.out / other).write_text("old")
+    done = files.analyze()
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "this is a folder: remove or rename it" in done.stderr
+    assert sorted(path.name for path in files.out.iterdir()) == sorted([name, *others])
+    assert all((files.out / other).read_text() == "old" for other in others)
+
+
+def test_files_in_each_others_place(tmp_path: Path) -> None:
+    files = made_trial(tmp_path)
+    model, angles = str(files.model), str(files.angles)
+    for words, said in (
+        (["analyze", model, "--model", model], "this is a model: give the recording as TRIAL"),
+        (["analyze", angles, "--model", angles], "this is no model: it is a table of numbers"),
+        (["analyze", "-", "--model", model], "standard input is not read"),
+    ):
+        done = RUNNER.invoke(app, [*words, "--out", str(files.out)])
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert said in done.stderr
+        assert not files.out.exists()
+
+
+@pytest.mark.parametrize("times", ["the same", "another"])
+def test_muscle_signals_that_are_none(tmp_path: Path, times: str) -> None:
+    files = made_trial(tmp_path)
+    signals = tmp_path / "signals.mot"
+    signals.write_text(files.forces.read_text())
+    if times == "another":
+        edit(signals, cells("time", lambda v: v + 100.0))
+    said = the_message(files, "--emg", str(signals))
+    assert ("is a signal of a muscle" if times == "the same" else "they do not overlap") in said
+    assert str(signals) in said
+
+
 def test_forces_of_another_model(tmp_path: Path) -> None:
     files = made_trial(tmp_path)
     edit(files.loads, lambda text: text.replace("calcn_", "foot_"))
@@ -201,7 +278,7 @@ def test_trial_and_model_exchanged(tmp_path: Path) -> None:
     files = made_trial(tmp_path)
     done = RUNNER.invoke(app, ["analyze", str(files.model), "--model", str(files.angles), "--out", str(files.out)])
     assert done.exit_code == 2
-    assert "a model goes with --model" in done.stderr
+    assert "this is no model: it is a table of numbers" in done.stderr
     assert not files.out.exists()
 
 

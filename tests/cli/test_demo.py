@@ -43,7 +43,7 @@ def test_its_result_keeps_the_schema(demo: tuple[Path, subprocess.CompletedProce
     assert result.plate is not None
     assert not result.plate.believable
     assert all(len(hip.axis.values) == 101 for hip in result.hips.values())
-    assert {case.factor for case in result.strength} == {1.0, 1.5, 2.0}
+    assert {case.factor.value for case in result.strength} == {1.0, 1.5, 2.0}
 
 
 def test_its_tables_are_on_the_trials_clock(demo: tuple[Path, subprocess.CompletedProcess[str]]) -> None:

@@ -82,3 +82,10 @@ def test_what_is_no_table_is_not_written(tmp_path: Path, change: dict[str, Any],
 def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(UnwritableFile):
         write_table(tmp_path / "nowhere" / "a.sto", **GOOD, in_degrees=False)
+
+
+@pytest.mark.parametrize("comment", ["rate=5", "two\nlines", "endheader"])
+def test_a_comment_that_would_break_the_header_is_refused(tmp_path: Path, comment: str) -> None:
+    with pytest.raises(ImpossibleData, match="cannot stand in a header"):
+        write_table(tmp_path / "a.sto", "a", [0.0], ["b"], [[1.0]], in_degrees=False, comment=comment)
+    assert not (tmp_path / "a.sto").exists()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from trochanter.core.errors import UnwritableFile
-from trochanter.exchange.whole import write_whole
+from trochanter.exchange.whole import together, write_whole
 
 
 def names_in(folder: Path) -> list[str]:
@@ -75,3 +75,47 @@ def test_a_failure_halfway_keeps_the_old_file(tmp_path: Path, monkeypatch: pytes
         write_whole(tmp_path / "a", "new")
     assert names_in(tmp_path) == ["a"]
     assert (tmp_path / "a").read_text() == "old"
+
+
+def written_together(folder: Path, *names: str) -> None:
+    with together():
+        for name in names:
+            write_whole(folder / name, "new")
+            assert not (folder / name).is_file() or (folder / name).read_text() == "old"
+
+
+def test_files_written_together_appear_together(tmp_path: Path) -> None:
+    (tmp_path / "b").write_text("old")
+    written_together(tmp_path, "a", "b", "c")
+    assert names_in(tmp_path) == ["a", "b", "c"]
+    assert all((tmp_path / name).read_text() == "new" for name in "abc")
+
+
+def test_where_one_cannot_be_written_all_stay_as_they_were(tmp_path: Path) -> None:
+    for name in "ac":
+        (tmp_path / name).write_text("old")
+    (tmp_path / "b").mkdir()
+    with pytest.raises(UnwritableFile, match="remove or rename it") as caught:
+        written_together(tmp_path, "a", "b", "c")
+    assert caught.value.where == str(tmp_path / "b")
+    assert names_in(tmp_path) == ["a", "b", "c"]
+    assert all((tmp_path / name).read_text() == "old" for name in "ac")
+
+
+def test_the_last_never_vouches_for_files_of_another_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in "ab":
+        (tmp_path / name).write_text("old")
+    rename = Path.replace
+
+    def once(self: Path, target: Path) -> Path:
+        monkeypatch.setattr(Path, "replace", full)
+        return rename(self, target)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", once)
+    with pytest.raises(UnwritableFile, match="No space left on device"):
+        written_together(tmp_path, "a", "b")
+    assert names_in(tmp_path) == ["a"]
+    assert (tmp_path / "a").read_text() == "new"

@@ -98,7 +98,7 @@ def gait_angles(time_s: Floats, names: tuple[str, ...], stride_s: float = 0.8) -
     phase = 2.0 * np.pi * time_s / stride_s
     columns = []
     for k, name in enumerate(names):
-        shift = np.pi if name.endswith("_l") else 0.0
+        shift = np.pi if name.endswith("_r") else 0.0  # so that the feet are down while made_forces act on them
         if name == "pelvis_tx":
             columns.append(2.0 * time_s)
         elif name == "pelvis_ty":

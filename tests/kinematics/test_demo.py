@@ -1,20 +1,18 @@
 """The packaged running trial: whole strides of a person of 62 kg, with the plate's bias left in."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from trochanter.anatomy.body import Body
+from trochanter.anatomy.deep_sets import deep_sets
 from trochanter.anatomy.neutral import neutral_coordinates, segment_poses
 from trochanter.anatomy.person import person_mass_kg
 from trochanter.capture.trial import Trial
 from trochanter.core.sides import SIDES, Side
-from trochanter.kinematics.contacts import contacts_from_force
-from trochanter.kinematics.demo import DEMO_CUTOFF_HZ, DEMO_FOLDER, DEMO_MASS_KG, demo_trial
+from trochanter.kinematics.demo import DEMO_CUTOFF_HZ, DEMO_FOLDER, DEMO_MASS_KG, demo_body, demo_trial
+from trochanter.kinematics.marker_match import landmarks_of
 from trochanter.kinematics.motion import Motion
 from trochanter.kinematics.solve import solve
-from trochanter.kinematics.strides import strides_of
 from trochanter.kinematics.tree import poses
 from trochanter.mechanics.plate import check_plate
 
@@ -29,14 +27,7 @@ def demo() -> tuple[Trial, Body]:
 
 @pytest.fixture(scope="module")
 def motion(demo: tuple[Trial, Body]) -> Motion:
-    trial, body = demo
-    assert trial.forces is not None
-    contacts = {
-        side: contacts_from_force(trial.forces.time_s, load.force_N[:, 1])
-        for side, load in zip(SIDES, trial.forces.loads, strict=True)
-    }
-    solved = solve(trial, body, cutoff_hz=DEMO_CUTOFF_HZ)
-    return replace(solved, strides=strides_of(contacts, float(solved.time_s[0]), float(solved.time_s[-1])))
+    return solve(*demo, cutoff_hz=DEMO_CUTOFF_HZ)
 
 
 def test_is_small_and_attributed() -> None:
@@ -61,6 +52,30 @@ def test_body_has_the_runner_s_size_and_no_side_difference(demo: tuple[Trial, Bo
         )
         assert right == pytest.approx(length_m, abs=1e-3)
         assert right == pytest.approx(left, rel=1e-4)
+
+
+@pytest.mark.parametrize("set_name", deep_sets())
+def test_every_parameter_set_has_the_runner_s_size_and_markers(set_name: str, demo: tuple[Trial, Body]) -> None:
+    body, nominal = demo_body(set_name), demo[1]
+    np.testing.assert_array_equal(body.segments.mass_kg, nominal.segments.mass_kg)
+    assert body.markers.names == nominal.markers.names
+    np.testing.assert_array_equal(body.markers.location_m, nominal.markers.location_m)
+    np.testing.assert_array_equal(body.joints.parent_point_m, nominal.joints.parent_point_m)
+
+
+def test_markers_are_the_recording_s_and_lie_on_their_bones(demo: tuple[Trial, Body]) -> None:
+    body = demo[1]
+    match = landmarks_of(body.markers.names)
+    assert {"asis_r", "psis_l", "knee_lateral_r", "ankle_medial_l", "mt5_r"} <= set(match.landmark.values())
+    for name, segment in zip(body.markers.names, body.markers.segment, strict=True):
+        assert match.segment[name] == body.segments.names[segment]
+    rotation, origin = segment_poses(body, neutral_coordinates(body))
+    place = dict(zip(body.markers.names, body.markers.location_m, strict=True))
+    for side, letter in zip(SIDES, "RL", strict=True):
+        epicondyles = 0.5 * (place[f"{letter}.Knee"] + place[f"{letter}.Knee.Medial"])
+        femur, tibia = body.segment(f"femur_{side}"), body.segment(f"tibia_{side}")
+        knee = rotation[femur].T @ (origin[tibia] - origin[femur])
+        assert np.linalg.norm(epicondyles - knee) < 0.01
 
 
 @pytest.mark.parametrize("side", SIDES)

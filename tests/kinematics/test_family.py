@@ -1,5 +1,6 @@
 """The hip model in the size of other bodies of its family: equal joints, equal lines where the lines are equal."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +11,8 @@ from trochanter.anatomy.hip_model import hip_model
 from trochanter.anatomy.lines import deep_stems
 from trochanter.anatomy.neutral import neutral_coordinates, segment_poses
 from trochanter.capture.osim import read_osim
-from trochanter.core.arrays import Floats
-from trochanter.core.errors import MissingInput
+from trochanter.core.arrays import Floats, frozen
+from trochanter.core.errors import ImpossibleData, MissingInput
 from trochanter.kinematics.family import same_family, scale_like
 
 FAMILY = ("models/Rajagopal2016.osim", "walk_3d/subject_walk_scaled.osim")
@@ -94,6 +95,14 @@ def test_another_family_is_refused(shared_data: Path, model: str) -> None:
     with pytest.raises(MissingInput, match="it has no segment 'patella_r'") as error:
         scale_like(hip_model(), other)
     assert error.value.where == str(shared_data / model)
+
+
+def test_points_in_millimetres_are_refused(shared_data: Path) -> None:
+    other = read_osim(shared_data / FAMILY[0])
+    points = replace(other.paths, point_m=frozen(1000.0 * other.paths.point_m))
+    with pytest.raises(ImpossibleData, match="they look like millimetres") as caught:
+        same_family(hip_model(), replace(other, paths=points))
+    assert caught.value.where == other.source
 
 
 def test_family_is_recognised(shared_data: Path) -> None:

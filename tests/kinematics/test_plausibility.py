@@ -67,6 +67,24 @@ def test_one_column_of_radians_without_another_side_is_doubted(name: str) -> Non
     assert not notice(held, "unit-doubtful")
 
 
+@pytest.mark.parametrize("move", ["hip_rotation", "hip_adduction"])
+def test_both_sides_of_a_hip_in_radians_among_degrees_are_doubted(move: str) -> None:
+    table = made_table(BODY)
+    for side in "rl":
+        table = with_column(table, f"{move}_{side}", np.radians(table.column(f"{move}_{side}")))
+    said = notice(table, "unit-doubtful")
+    assert f"'{move}_r' turns by 0.2 degrees while the hips swing" in said
+    assert f"'{move}_l' turns by 0.2 degrees while the hips swing" in said
+
+
+@pytest.mark.parametrize("name", ["hip_rotation_r", "hip_adduction_l", "knee_angle_r", "pelvis_rotation"])
+def test_an_angle_that_never_changes_is_asked_about(name: str) -> None:
+    table = made_table(BODY)
+    assert not notice(table, "coordinate-still")
+    held = with_column(table, name, np.full(len(table.time_s), 3.0))
+    assert f"'{name}' does not move at all" in notice(held, "coordinate-still")
+
+
 def test_radians_called_degrees_are_refused_in_a_moving_trial() -> None:
     with pytest.raises(ImpossibleData, match="look like radians"):
         coordinates_of(replace(made_table(BODY, in_degrees=False), in_degrees=True), BODY)

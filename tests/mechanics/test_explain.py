@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from trochanter.anatomy.hip_model import with_set
+from trochanter.core.arrays import frozen
 from trochanter.core.errors import BadSetting, UnknownName
 from trochanter.core.sides import SIDES, Side
 from trochanter.kinematics.demo import DEMO_CUTOFF_HZ, demo_trial
@@ -140,8 +141,49 @@ def test_strength_is_a_recorded_choice() -> None:
     assert np.sum(strong.activation >= 0.999) < np.sum(demo_account().activation >= 0.999)
 
 
+def test_strength_is_on_what_muscles_pull_actively_and_adds_no_load_by_itself() -> None:
+    """With passive forces scaled too, twice the strength brought two saturated lines back and 1 body weight more."""
+    brief = Settings(strength_scale=2.0, slacks=(), sets=(), strength_cases=())
+    account, strong = demo_account(), explain(demo_motion(), settings=brief)
+    np.testing.assert_array_equal(strong.passive_N, account.passive_N)
+    active, stronger = account.force_N - account.passive_N, strong.force_N - strong.passive_N
+    busy = (account.activation > 0.05) & (strong.activation > 0.05)
+    ratio = (stronger / strong.activation)[busy] / (active / account.activation)[busy]
+    np.testing.assert_allclose(ratio, 2.0, rtol=1e-6)
+    usual, half_more, twice = account.strength
+    assert (usual.factor, half_more.factor, twice.factor) == (1.0, 1.5, 2.0)
+    assert twice.saturated <= half_more.saturated <= usual.saturated
+    assert twice.peak_reserve_Nm <= half_more.peak_reserve_Nm <= usual.peak_reserve_Nm
+
+
+def test_a_set_that_the_movement_stretches_beyond_belief_is_left_out_and_told() -> None:
+    motion = demo_motion()
+    q = motion.q.copy()
+    for side in SIDES:
+        q[:, motion.body.coordinate(f"hip_flexion_{side}")] += 0.45
+    account = explain(replace(motion, q=frozen(q)), settings=Settings(slacks=(), strength_cases=()))
+    assert [share.name for share in account.sets] == ["cadaver", "young"]
+    (left_out,) = [notice.text for notice in account.notices if notice.code == "set-left-out"]
+    assert left_out.startswith(
+        "the parameter set 'tlem2' does not fit this movement and is left out of the ranges: pect"
+    )
+    assert not [notice for notice in demo_account().notices if notice.code.startswith("set-")]
+
+
+def test_the_bodys_own_set_stays_and_is_told() -> None:
+    motion = demo_motion()
+    q = motion.q.copy()
+    for side in SIDES:
+        q[:, motion.body.coordinate(f"hip_flexion_{side}")] += 0.9
+    account = explain(replace(motion, q=frozen(q)), settings=Settings(slacks=(), strength_cases=()))
+    assert [share.name for share in account.sets] == ["young"]
+    (told,) = [notice.text for notice in account.notices if notice.code == "set-beyond-limits"]
+    assert "'young' of the deep rotators hardly fits this movement: quadfem" in told
+    assert sum(notice.code == "set-left-out" for notice in account.notices) == 2
+
+
 def test_settings_say_what_is_valid() -> None:
-    with pytest.raises(BadSetting, match="above 0"):
+    with pytest.raises(BadSetting, match=r"0\.05 to 20"):
         Settings(strength_scale=0.0)
     with pytest.raises(BadSetting, match="10 to 300 kg"):
         Settings(mass_kg=5.0)

@@ -199,6 +199,18 @@ def test_a_muscle_at_its_lower_bound_is_needed_nowhere() -> None:
     assert "late_swing" in needed_phases(summarise(account).hips[0], "obturator_internus")
 
 
+def test_the_band_of_a_muscles_turning_goes_with_that_of_its_force(account: MuscleAccount) -> None:
+    for hip in summarise(account).hips:
+        outward = [muscle for muscle in hip.muscles if np.all(muscle.arm_m.each[..., ROTATION] < 0.0)]
+        assert len(outward) >= 6
+        for muscle in outward:
+            arm = muscle.arm_m.mean[:, ROTATION]
+            for near in muscle.near_optimal:
+                least, most = (MASS_KG * arm * force for force in (near.force_N_kg.high, near.force_N_kg.low))
+                np.testing.assert_allclose(near.moment_Nm.low, least, rtol=0.02, atol=0.02)
+                np.testing.assert_allclose(near.moment_Nm.high, most, rtol=0.02, atol=0.02)
+
+
 def test_instants_without_an_answer_are_carried_across_and_counted(account: MuscleAccount) -> None:
     gap = slice(100, 104)
     holed: dict[str, Any] = {}

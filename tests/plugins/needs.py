@@ -48,8 +48,8 @@ def _no_opensim() -> str:
     return ""
 
 
-def _no_c3d() -> str:
-    return "" if importlib.util.find_spec("ezc3d") else "ezc3d is not installed; it is in the extra 'c3d'"
+def _no_ezc3d() -> str:
+    return "" if importlib.util.find_spec("ezc3d") else "ezc3d is not installed; it is in the extra 'oracle'"
 
 
 def _no_program(*names: str) -> Callable[[], str]:
@@ -64,7 +64,7 @@ def _no_checkout() -> str:
 NEEDS: dict[str, Callable[[], str]] = {
     "shared-data": _no_data,
     "opensim": _no_opensim,
-    "c3d": _no_c3d,
+    "ezc3d": _no_ezc3d,
     "chromium": _no_program("chromium", "chromium-browser", "google-chrome"),
     "npm": _no_program("npm"),
     "make": _no_program("make"),

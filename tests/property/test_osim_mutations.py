@@ -1,4 +1,8 @@
-"""Damaged models never end in anything but a sound Body or an error of the family, and never hang."""
+"""Damaged models never end in anything but a sound Body or an error of the family, and never hang.
+
+A test of this kind proves little if most damage ends at the parser's door: at least a third has to get through and
+change a number, a unit or a name of the Body.
+"""
 
 import os
 import random
@@ -19,6 +23,7 @@ from trochanter.core.errors import TrochanterError
 SOAK = os.environ.get("TROCHANTER_SOAK") == "1"
 OF_MADE, OF_REAL = (20_000, 1_700) if SOAK else (1_200, 50)
 LONGEST_S, LONGEST_MESSAGE = 5.0, 5_000
+LEAST_SHARE = 1.0 / 3.0
 REAL = (
     "models/Rajagopal2016.osim",
     "models/gait2392_thelen2003muscle.osim",
@@ -30,6 +35,16 @@ NUMBER = re.compile(rb"(?<=[\s>])-?\d[\d.e+-]*(?=[\s<])")
 TAG = re.compile(rb"</?([A-Za-z_]\w*)")
 NAME = re.compile(rb'name="([^"]+)"')
 ELEMENT = re.compile(rb"<(\w+)(?: [^<>]*)?>[^<>]*</\1>")
+VALUE = rb"-?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+LEAF = re.compile(
+    rb"<(?!color|opacity|scale_factors|representation|transform|display_preference)(\w+)>\s*("
+    + VALUE
+    + rb"(?:\s+"
+    + VALUE
+    + rb")*)\s*</\1>"
+)
+MASS = re.compile(rb"<(mass|max_isometric_force|optimal_fiber_length|tendon_slack_length)>\s*(" + VALUE + rb")\s*</\1>")
+NAMED = re.compile(rb'<(?:Thelen2003Muscle|Millard2012EquilibriumMuscle|Marker|PathPoint|WrapCylinder) name="([^"]+)"')
 WORD = re.compile(rb">\s*([A-Za-z_/][\w/.]*)\s*<")
 ODD = (
     b"nan",
@@ -54,6 +69,34 @@ def spot(rng: random.Random, pattern: re.Pattern[bytes], data: bytes) -> re.Matc
     """A random match: the first one behind a random place, else the first of all; an empty one where there is none."""
     found = pattern.search(data, rng.randrange(len(data))) or pattern.search(data)
     return found or re.compile(rb"(x?)").match(data, len(data))  # type: ignore[return-value]
+
+
+def spoilt_value(rng: random.Random, data: bytes, pattern: re.Pattern[bytes]) -> bytes:
+    """One number of an element, off by a little or in another unit."""
+    found = spot(rng, pattern, data)
+    if found.re is not pattern:
+        return data
+    numbers = found.group(2).split()
+    at = rng.choice([k for k, each in enumerate(numbers) if float(each) != 0.0] or [0])
+    factor = rng.choice([1.1, 0.9, 1.01, 1000.0, 0.001, -1.0, 57.29577951308232])
+    numbers[at] = repr(float(numbers[at]) * factor or 0.01).encode()
+    return data[: found.start(2)] + b" ".join(numbers) + data[found.end(2) :]
+
+
+def mild_number(rng: random.Random, data: bytes) -> bytes:
+    return spoilt_value(rng, data, LEAF)
+
+
+def mild_mass(rng: random.Random, data: bytes) -> bytes:
+    return spoilt_value(rng, data, MASS)
+
+
+def mild_name(rng: random.Random, data: bytes) -> bytes:
+    """A name to which nothing else of the model points."""
+    found = spot(rng, NAMED, data)
+    if found.re is not NAMED:
+        return data
+    return data[: found.start(1)] + found.group(1) + rng.choice([b"x", b"_2", b"_r"]) + data[found.end(1) :]
 
 
 def other_number(rng: random.Random, data: bytes) -> bytes:
@@ -115,6 +158,14 @@ MUTATIONS = (
     other_number, wrong_count, other_tag, other_name, other_word, without_element, moved_element, truncated, cut_out,
     flipped,
 )  # fmt: skip
+MILD = (mild_number, mild_number, mild_number, mild_mass, mild_name)
+
+
+def signature(body: Body) -> tuple[object, ...]:
+    """Everything of a Body that a number, unit or name of its file decides."""
+    parts = [getattr(body, field.name) for field in fields(body) if field.name not in ("notices", "source", "sha256")]
+    values = [v for p in parts for v in ([getattr(p, f.name) for f in fields(p)] if is_dataclass(p) else [p])]
+    return tuple(value.tobytes() if isinstance(value, np.ndarray) else value for value in values)
 
 
 def assert_sound(body: Body) -> None:
@@ -151,13 +202,14 @@ def assert_sound(body: Body) -> None:
 
 
 def survive(data: bytes, count: int, first_seed: int) -> Counter[str]:
-    """Read ``count`` damaged versions of ``data``; how many ended how."""
+    """Read ``count`` damaged versions of ``data``; how many ended how, and how many changed the Body."""
     ends: Counter[str] = Counter()
+    sound = signature(parse_osim(data, "sound", skip_unsupported=True))
     for seed in range(first_seed, first_seed + count):
         rng = random.Random(seed)
-        damaged = data
+        damaged, kinds = data, MUTATIONS if rng.random() < 0.45 else MILD
         for _ in range(rng.choice([1, 1, 2, 4])):
-            damaged = rng.choice(MUTATIONS)(rng, damaged or data)
+            damaged = rng.choice(kinds)(rng, damaged or data)
         began = process_time()
         try:
             body = parse_osim(damaged, f"seed {seed}", skip_unsupported=rng.random() < 0.5)
@@ -166,6 +218,7 @@ def survive(data: bytes, count: int, first_seed: int) -> Counter[str]:
         else:
             end, said = "Body", f"seed {seed}"
             assert_sound(body)
+            ends["changed"] += signature(body) != sound
         assert process_time() - began < LONGEST_S, f"seed {seed}"
         assert said.startswith(f"seed {seed}"), said
         assert len(said) < LONGEST_MESSAGE, said
@@ -178,11 +231,14 @@ def test_damaged_made_models_end_well(name: str) -> None:
     data = {"new": LEG, "old": old_hip(20302)}[name].encode()
     ends = survive(data, OF_MADE, 0 if name == "new" else 10**6)
     for kind in ("Body", "UnreadableFile", "ImpossibleData", "UnknownName", "UnsupportedElement"):
-        assert ends[kind] > OF_MADE // 200, ends
+        assert ends[kind] > OF_MADE // 500, ends
+    assert ends["changed"] >= LEAST_SHARE * OF_MADE, ends
 
 
 @pytest.mark.needs("shared-data")
 @pytest.mark.parametrize("name", REAL)
 def test_damaged_real_models_end_well(name: str, shared_data: Path) -> None:
     ends = survive((shared_data / name).read_bytes(), OF_REAL, 2 * 10**6)
-    assert len(ends) > 2, ends
+    print(f"{name}: of {OF_REAL} damaged versions {ends['changed']} changed the model: {dict(ends)}")
+    assert len(ends) > 3, ends
+    assert ends["changed"] >= LEAST_SHARE * OF_REAL, ends

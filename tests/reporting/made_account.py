@@ -7,7 +7,7 @@ from trochanter.anatomy.body import Body
 from trochanter.core.arrays import Floats, frozen
 from trochanter.core.quality import Notice
 from trochanter.core.sides import SIDES, Side
-from trochanter.kinematics.motion import Load, Motion, Stride
+from trochanter.kinematics.motion import FREE, Load, Motion, Stride
 from trochanter.mechanics.account import (
     Band,
     Doubt,
@@ -116,10 +116,10 @@ def made_account(
         name="made run",
         body=body,
         time_s=frozen(time_s),
-        q=frozen(np.tile(body.coordinates.default, (len(time_s), 1))),
+        q=frozen(_coordinates(body, hips, len(time_s))),
         qd=frozen(np.zeros((len(time_s), len(body.coordinates.names)))),
         qdd=frozen(np.zeros((len(time_s), len(body.coordinates.names)))),
-        roles=(),
+        roles=(FREE,) * len(body.coordinates.names),
         loads=tuple(_load(body, side, time_s, first[side]) for side in SIDES),
         strides=tuple(s for side in SIDES for s in strides_of(side, first[side], strides, end_s)),
         cutoff_hz=15.0,
@@ -158,6 +158,14 @@ def made_account(
         settings={"set": "young", "power": 2.0, "parity": "none", "cutoff_hz": 15.0, "person_mass_kg": MASS_KG},
         notices=(Notice("made", "This account is made up for a test.", "fixture"),),
     )
+
+
+def _coordinates(body: Body, hips: tuple[HipAccount, ...], count: int) -> Floats:
+    q = np.tile(body.coordinates.default, (count, 1))
+    for hip in hips:
+        names = (f"hip_{name}_{hip.side}" for name in ("flexion", "adduction", "rotation"))
+        q[:, [body.coordinate(name) for name in names]] = hip.angle_rad
+    return q
 
 
 def _load(body: Body, side: Side, time_s: Floats, first_s: float) -> Load:

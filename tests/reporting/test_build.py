@@ -17,7 +17,7 @@ from trochanter.core.arrays import frozen
 from trochanter.core.quality import Notice, Source
 from trochanter.core.sides import Side
 from trochanter.mechanics.phases import net_interval
-from trochanter.mechanics.summary import ROTATION, summarise
+from trochanter.mechanics.summary import DEEP, ROTATION, summarise
 from trochanter.reporting.build import render
 
 LARGEST_BYTES = 700_000
@@ -66,7 +66,7 @@ def test_a_report_is_one_document_that_a_screen_reader_can_walk(whole: str) -> N
 
 def test_every_figure_is_drawn_twice_and_described(whole: str) -> None:
     figures = parsed(whole).xpath("//figure")
-    assert len(figures) == 7
+    assert len(figures) == 8
     for figure in figures:
         drawings = figure.xpath("./svg")
         assert [drawing.get("class") for drawing in drawings] == ["wide", "narrow"]
@@ -105,6 +105,22 @@ def test_the_numbers_under_a_figure_are_those_of_the_account(whole: str) -> None
     ):
         given = np.array([float(row[column]) for row in rows])
         assert np.allclose(given, values, rtol=1e-3, atol=1e-3)
+
+
+def test_each_muscles_turning_stands_in_the_numbers_of_the_first_figure(whole: str) -> None:
+    figure = parsed(whole).xpath("//figure[@id='fig-budget']")[0]
+    rows = list(csv.DictReader(StringIO(unquote(figure.xpath(".//a[@download]/@href")[0].split(",", 1)[1]))))
+    for hip, side in zip(summarise(made_account(bias_Nm=8.7)).hips, "RL", strict=True):
+        for muscle in hip.muscles:
+            columns = [(f"{side} {muscle.label} in positive N m", muscle.moment_Nm.mean)]
+            if muscle.group == DEEP:
+                columns.append((f"{side} {muscle.label} sets low N m", muscle.moment_sets.low))
+                columns.append((f"{side} {muscle.label} sets high N m", muscle.moment_sets.high))
+            for column, values in columns:
+                assert np.allclose([float(row[column]) for row in rows], values, rtol=1e-3, atol=1e-3), column
+    shown = {name for hit in figure.xpath(".//*[@data-c]/@data-c") for name in hit.split("|")}
+    assert "R all muscles N m" in shown
+    assert not [name for name in shown if "obturator" in name]
 
 
 def test_the_first_screen_answers_and_says_how_sure(whole: str) -> None:
@@ -192,6 +208,7 @@ def test_measured_signals_stand_beside_computed_activation() -> None:
     words = plain(page)
     assert "Gluteus maximus: measured signal on from" in words
     assert "right likeness 1.00" in words
+    assert "Signals of the file that are not shown: soleus r (the model has no such muscle)." in words
     assert parsed(page).xpath("//figure[@id='fig-signals']")
     assert "measured muscle signal" not in plain(render(account))
 

@@ -59,9 +59,14 @@ def test_an_optimum_of_zero_is_never_called_rest_and_steadying_is_never_excluded
 def test_no_force_of_a_deep_rotator_stands_without_its_range() -> None:
     page = parsed(render(made_account(bias_Nm=8.7)))
     cells = page.xpath("//table[contains(@class, 'forces')]//td[@data-l]")
-    assert len(cells) == 6 * 2 * 2
+    assert len(cells) == 6 * 2 * 4
+    assert sum(cell.get("data-l").endswith(", N m") for cell in cells) == 6 * 2 * 2
     for cell in cells:
-        assert re.fullmatch(r"\d+\.\d \(\d+\.\d to \d+\.\d\)", cell.text_content().replace("\u00a0", " ").strip())
+        text = cell.text_content().replace("\u00a0", " ").replace("\u2212", "-").strip()
+        found = re.fullmatch(r"(-?\d+\.\d) \((-?\d+\.\d) to (-?\d+\.\d)\)|0\.0", text)
+        assert found, text
+        if found.group(1):
+            assert float(found.group(2)) <= float(found.group(1)) <= float(found.group(3))
 
 
 def test_every_moment_of_the_deep_rotators_stands_with_its_range(words: str) -> None:
@@ -104,3 +109,4 @@ def test_numbers_and_units_stay_on_one_line() -> None:
 
 def test_lists_read_as_sentences() -> None:
     assert [listed([]), listed(["a"]), listed(["a", "b"])] == ["", "a", "a and b"]
+    assert listed(["a", "b", "c"], "or") == "a, b or c"

@@ -203,8 +203,21 @@ class Markers:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """A file that a body was made from beside its own: role for people, source (its path), sha256 of its bytes."""
+
+    role: str
+    source: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
-    """A musculoskeletal body: what a model file holds and the engine evaluates."""
+    """A musculoskeletal body: what a model file holds and the engine evaluates.
+
+    source, sha256: its own file; made_from: files that gave it its size, such as a model or a static trial; whole: the
+    body with a trunk, in the same size and with the same coordinates, that this one took the place of.
+    """
 
     name: str
     segments: Segments
@@ -221,6 +234,8 @@ class Body:
     source: str = ""
     sha256: str = ""
     credits: str = field(default="", repr=False)
+    made_from: tuple[Origin, ...] = ()
+    whole: "Body | None" = field(default=None, repr=False)
 
     @property
     def mass_kg(self) -> float:

@@ -44,6 +44,26 @@ def describe(name: str) -> MuscleName:
     return _known().get(stem) or MuscleName(stem, "other", stem.replace("_", " "))
 
 
+def signal_muscles(name: str) -> tuple[str, ...]:
+    """Muscles that a measured signal stands for: those of its row in the table, else the one that it names.
+
+    ``name``: of the signal, without its side.
+
+    >>> signal_muscles("Medial hamstrings")
+    ('semimembranosus', 'semitendinosus')
+    >>> signal_muscles("glmed1")
+    ('gluteus_medius',)
+    """
+    key = name.strip().lower().replace(" ", "_")
+    named = {row["signal"]: tuple(row["muscles"].split()) for row in rows("signal_names")}
+    return named.get(key) or (describe(name if name in _known() else key).muscle,)
+
+
+def is_muscle(key: str) -> bool:
+    """Whether some model of a known family has a muscle of that key."""
+    return any(known.muscle == key for known in _known().values())
+
+
 @cache
 def _known() -> Mapping[str, MuscleName]:
     return {row["line"]: MuscleName(row["muscle"], row["group"], row["label"]) for row in rows("muscles")}

@@ -8,7 +8,12 @@ _TRUNKS = ("torso", "trunk", "thorax")
 
 def has_trunk(body: Body) -> bool:
     """Whether a body has a trunk segment; without one, the pelvis carries a load from the upper body."""
-    return any(name in _TRUNKS for name in body.segments.names)
+    return any(is_trunk(name) for name in body.segments.names)
+
+
+def is_trunk(name: str) -> bool:
+    """Whether a segment of this name is the trunk."""
+    return name in _TRUNKS
 
 
 def person_mass_kg(body: Body) -> float:

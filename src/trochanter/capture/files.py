@@ -11,6 +11,11 @@ from trochanter.core.errors import MissingInput, TrochanterError, UnreadableFile
 
 MAX_BYTES = 512 * 1024 * 1024
 _NAMES_LOOKED_AT = 2000
+_LIKE = 0.75  # how like a name has to be before it is offered in place of one that is not there
+_OTHER_THAN_RECORDINGS = {
+    ".osim": "a model has a few megabytes",
+    ".xml": "external loads and lists of markers have a few kilobytes",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +66,13 @@ def _check_kind_and_size(status: os.stat_result, where: str, max_bytes: int) -> 
 
 
 def _too_large(size: int, where: str, max_bytes: int) -> TrochanterError:
+    other = _OTHER_THAN_RECORDINGS.get(Path(where).suffix.lower())
+    advice = f": {other}" if other else ", or cut it into shorter recordings"
     return UnreadableFile(
         f"the file has {size / 2**20:.0f} MB, too many to be read whole",
         where=where,
         valid=f"at most {max_bytes / 2**20:.0f} MB",
-        next_step="check that this is the file you mean, or cut it into shorter recordings",
+        next_step=f"check that this is the file you mean{advice}",
     )
 
 
@@ -89,13 +96,19 @@ def _unreadable(path: Path, error: OSError | ValueError) -> TrochanterError:
 def missing_file(path: Path, what: str = "there is no such file") -> MissingInput:
     """The error for a file that is not there, with the nearest names that are."""
     folder = path.parent
+    if str(path) == "-":
+        return MissingInput(
+            "standard input is not read", where="-", valid="the name of a file", next_step="save it to a file first"
+        )
     if not is_folder(folder):
         return MissingInput(what, where=str(path), next_step=f"check the folder: there is no '{folder}'")
     names = _names_in(folder)
-    close = get_close_matches(path.name, names, n=3, cutoff=0.5) or [n for n in names if Path(n).stem == path.stem][:3]
+    same_kind = [name for name in names if Path(name).suffix.lower() == path.suffix.lower()]
+    stems = {Path(name).stem.lower(): name for name in same_kind}
+    close = [stems[stem] for stem in get_close_matches(path.stem.lower(), stems, n=3, cutoff=_LIKE)]
+    close = close or [name for name in names if Path(name).stem == path.stem][:3]
     if close:
         return MissingInput(what, where=str(path), next_step=f"did you mean {one_of(close)}?")
-    same_kind = [name for name in names if Path(name).suffix.lower() == path.suffix.lower()]
     found = f"'{folder}' has {one_of(same_kind, most=6)}" if same_kind else f"'{folder}' has no {path.suffix} file"
     return MissingInput(what, where=str(path), next_step=f"check the name; {found}")
 

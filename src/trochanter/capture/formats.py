@@ -11,10 +11,12 @@ from pkgutil import iter_modules
 
 from trochanter.anatomy.body import Body
 from trochanter.capture.files import FileContent, read_file
-from trochanter.capture.trial import Table, Trial
+from trochanter.capture.trial import Forces, Plates, Table, Trajectories, Trial
 from trochanter.core.errors import BadSetting, UnknownFormat
+from trochanter.core.expected import expect
 
 HEAD_BYTES = 1 << 16
+MAX_RATE_HZ = 1e5
 _ELEMENT = re.compile(rb"<([A-Za-z_][\w.-]*)")
 
 PathLike = str | os.PathLike[str]
@@ -25,12 +27,15 @@ class Format:
     """A file format: its name for people, how to know it by its first bytes, and its reader.
 
     A module of ``trochanter.capture.readers`` that has a ``FORMAT`` is registered by being there. ``read`` raises
-    only errors of the TrochanterError family, whatever the bytes are.
+    only errors of the TrochanterError family, whatever the bytes are. ``read_at`` reads files whose time is a sample
+    index, given their rate in Hz; ``read_movement`` leaves out forces that stand in the same file.
     """
 
     name: str
     recognises: Callable[[bytes], bool]
-    read: Callable[[FileContent], Table | Body]
+    read: Callable[[FileContent], Table | Trajectories | Trial | Body]
+    read_at: Callable[[FileContent, float], Trajectories] | None = None
+    read_movement: Callable[[FileContent], Trajectories] | None = None
 
 
 @cache
@@ -56,26 +61,59 @@ def xml_elements(head: bytes, most: int = 3) -> tuple[str, ...]:
     return tuple(name.decode("ascii", "replace") for name in _ELEMENT.findall(text)[:most])
 
 
-def read(path: PathLike, *, forces: PathLike | None = None, emg: PathLike | None = None) -> Trial | Body:
+def read(
+    path: PathLike,
+    *,
+    forces: PathLike | None = None,
+    emg: PathLike | None = None,
+    rate_hz: float | None = None,
+    forces_rate_hz: float | None = None,
+) -> Trial | Body:
     """Read a recording as a Trial or a model as a Body.
 
-    ``forces``: ground forces, as external loads or as a table with columns that name the feet; ``emg``: a table of
-    muscle signals. Raises MissingInput (no such file), UnknownFormat, UnreadableFile, ImpossibleData and BadSetting.
+    ``forces``: ground forces by foot (external loads, a table whose columns name the feet) or by plate (a ``.c3d``
+    file, a table of Fx, COPx, Ty); a ``.c3d`` trial brings its own unless they are given. ``emg``: a table of muscle
+    signals.
+    ``rate_hz``, ``forces_rate_hz``: samples a second, for files whose time is a sample index. Positions stay in the
+    laboratory's axes. Raises MissingInput (no such file), UnknownFormat, UnreadableFile, ImpossibleData, UnknownName,
+    UnsupportedElement and BadSetting.
     """
+    _expect_paths(path, forces=forces, emg=emg)
     content = read_file(path)
-    found = _parse(content)
+    found = _parse(content, rate_hz, with_forces=forces is None)
     if isinstance(found, Body):
         _refuse_companions(content.where, forces=forces, emg=emg)
         return found
-    return _trial(found, forces, emg)
+    if isinstance(found, Table):
+        return _with_emg(_of_angles(found, forces, forces_rate_hz), emg)
+    trial = found if isinstance(found, Trial) else Trial(name=Path(content.where).stem, markers=found)
+    return _with_emg(_with_ground(trial, forces, forces_rate_hz), emg)
 
 
-def _parse(content: FileContent) -> Table | Body:
+def _expect_paths(path: object, **companions: object) -> None:
+    expect("path", path, (str, os.PathLike), "the name of a file")
+    for name, value in companions.items():
+        expect(name, value, (str, os.PathLike, type(None)), "the name of a file, or None")
+
+
+def _parse(content: FileContent, rate_hz: float | None, *, with_forces: bool) -> Table | Trajectories | Trial | Body:
     head = content.data[:HEAD_BYTES]
     for known in known_formats():
         if known.recognises(head):
-            return known.read(content)
+            if rate_hz is not None:
+                return _at_rate(known, content, rate_hz)
+            # Forces that are given replace those of the file, which may be what is wrong with it.
+            return known.read(content) if with_forces or not known.read_movement else known.read_movement(content)
     raise UnknownFormat(content.where, [known.name for known in known_formats()])
+
+
+def _at_rate(known: Format, content: FileContent, rate_hz: float) -> Trajectories:
+    if known.read_at is None:
+        step = f"'{content.where}' says its own time ({known.name}): leave rate_hz away"
+        raise BadSetting("rate_hz", rate_hz, "nothing, with a file that says its own time", step)
+    if not 0.0 < rate_hz < MAX_RATE_HZ:
+        raise BadSetting("rate_hz", rate_hz, "samples a second, more than 0")
+    return known.read_at(content, rate_hz)
 
 
 def _refuse_companions(where: str, **companions: PathLike | None) -> None:
@@ -84,14 +122,35 @@ def _refuse_companions(where: str, **companions: PathLike | None) -> None:
             raise BadSetting(option, os.fspath(value), "nothing, with a model", f"'{where}' is a model: read it alone")
 
 
-def _trial(table: Table, forces: PathLike | None, emg: PathLike | None) -> Trial:
-    from trochanter.capture.loads import forces_within, read_forces
+def _of_angles(table: Table, forces: PathLike | None, rate_hz: float | None) -> Trial:
+    from trochanter.capture.loads import forces_within
+
+    name = Path(table.source).stem
+    if forces is not None:
+        return _with_ground(Trial(name=name, coordinates=table), forces, rate_hz)
+    found, notices = forces_within(table)
+    if notices:
+        table = replace(table, notices=(*table.notices, *notices))
+    return Trial(name=name, coordinates=table, forces=found)
+
+
+def _with_ground(trial: Trial, forces: PathLike | None, rate_hz: float | None) -> Trial:
+    """The trial with the forces given; those that its own file has stay where none are."""
+    if forces is None:
+        return trial
+    from trochanter.capture.ground import read_ground
+
+    time_s = trial.angles.time_s if trial.markers is None else trial.markers.time_s
+    steps = len(time_s) - 1
+    span = float(time_s[-1] - time_s[0])
+    duration = span * (steps + 1) / steps if steps else None
+    ground: Forces | Plates = read_ground(forces, rate_hz=rate_hz, duration_s=duration, start_s=float(time_s[0]))
+    if isinstance(ground, Forces):
+        return replace(trial, forces=ground, plates=None)
+    return replace(trial, forces=None, plates=ground)
+
+
+def _with_emg(trial: Trial, emg: PathLike | None) -> Trial:
     from trochanter.capture.tables import read_table
 
-    found, notices = forces_within(table) if forces is None else (read_forces(forces), ())
-    return Trial(
-        name=Path(table.source).stem,
-        coordinates=replace(table, notices=(*table.notices, *notices)) if notices else table,
-        forces=found,
-        emg=None if emg is None else read_table(emg),
-    )
+    return trial if emg is None else replace(trial, emg=read_table(emg))

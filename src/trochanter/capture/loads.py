@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -62,7 +63,7 @@ def _described_forces(content: FileContent) -> Forces:
 
     described = parse_external_loads(content)
     table = read_table(described.datafile)
-    text = f"{len(described.loads)} loads as '{content.where}' (SHA-256 {content.sha256}) describes them"
+    text = f"{len(described.loads)} loads as '{Path(content.where).name}' (SHA-256 {content.sha256}) describes them"
     notices = (Notice("loads-described", text, table.source), *described.notices)
     return _forces(table, described.columns_in(table), notices)
 

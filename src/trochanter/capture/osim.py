@@ -3,6 +3,7 @@
 Everything that changes the result is read or refused by name; what is safely read past is listed in one notice.
 """
 
+from dataclasses import replace
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -20,9 +21,11 @@ from trochanter.capture.osim_ignored import note_ignored, read_components
 from trochanter.capture.osim_joints import freeze_joints, read_joints
 from trochanter.capture.osim_markers import read_markers
 from trochanter.capture.osim_paths import PathReader, freeze_paths
+from trochanter.capture.osim_plausible import doubtful_values
 from trochanter.capture.osim_segments import read_segments
 from trochanter.capture.osim_tree import hips_above, parents_first
 from trochanter.capture.osim_wraps import read_wraps
+from trochanter.capture.table_header import HEAD_BYTES, has_table_header
 from trochanter.capture.xml import MAX_BYTES, parse_xml
 from trochanter.core.arrays import frozen
 from trochanter.core.errors import UnreadableFile
@@ -30,11 +33,20 @@ from trochanter.core.errors import UnreadableFile
 _OLD_VERSIONS = (20302, 20303, 30000)
 _FIRST_NEW, _LAST_NEW = 40000, 40600
 _MOST_ELEMENTS = 300_000
+_STEEP = 0.95  # of gravity along minus y: a model of an inclined treadmill may turn it a little
 
 
 def read_osim(path: str | Path, *, skip_unsupported: bool = False) -> Body:
     """Read an ``.osim`` file; see :func:`parse_osim`. Raises also MissingInput where there is no such file."""
     content = read_file(path, MAX_BYTES)
+    if not content.data.lstrip(b"\xef\xbb\xbf \t\r\n\xff\xfe").startswith((b"<", b"<\0", b"\0<")):
+        what = "a table of numbers" if has_table_header(content.data[:HEAD_BYTES]) else "no XML"
+        raise UnreadableFile(
+            f"this is no model: it is {what}",
+            where=content.where,
+            valid="an .osim file",
+            next_step="give the model that the recording belongs to",
+        )
     return parse_osim(content.data, content.where, skip_unsupported=skip_unsupported)
 
 
@@ -44,7 +56,7 @@ def parse_osim(data: bytes, where: str, *, skip_unsupported: bool = False) -> Bo
     With ``skip_unsupported``, muscles that cannot be evaluated (an ellipsoid wrap, another muscle model) are left out
     with a notice, unless they cross a hip. Raises UnreadableFile for anything that is no such XML,
     UnsupportedElement for an element that would change the result and cannot be evaluated, UnknownName for a name that
-    leads nowhere, ImpossibleData for values that break the format or physics.
+    leads nowhere, ImpossibleData for values that break the format or physics. Values that no person has are noticed.
     """
     root = parse_xml(data, where)
     file, model = _open(root, where, leave_out=skip_unsupported)
@@ -59,7 +71,7 @@ def parse_osim(data: bytes, where: str, *, skip_unsupported: bool = False) -> Bo
     forces = read_forces(file, model, reader, hips_above(joints, order, segments.names))
     markers = read_markers(file, model, frames)
     note_ignored(file, model)
-    return Body(
+    body = Body(
         name=file.optional_name(model),
         segments=segments.freeze(),
         joints=freeze_joints([joints[index] for index in order]),
@@ -70,12 +82,28 @@ def parse_osim(data: bytes, where: str, *, skip_unsupported: bool = False) -> Bo
         muscles=forces.muscles.freeze(),
         actuators=forces.freeze_actuators(),
         markers=markers,
-        gravity_m_s2=frozen(file.vector(model, "gravity", (0.0, -9.80665, 0.0))),
+        gravity_m_s2=frozen(_gravity(file, model)),
         notices=tuple(file.notices),
         source=where,
         sha256=sha256(data).hexdigest(),
         credits=_credits(model),
     )
+    return replace(body, notices=(*body.notices, *doubtful_values(body)))
+
+
+def _gravity(file: OsimFile, model: Element) -> tuple[float, ...]:
+    """Gravity, m/s2; refused where it points anywhere but down, which is minus y for every reader of forces."""
+    found = file.vector(model, "gravity", (0.0, -9.80665, 0.0))
+    x, y, z = found
+    if y > -_STEEP * float(np.linalg.norm(found)):
+        along = max(zip(map(abs, found), found, "xyz", strict=True))
+        raise file.bad(
+            f"gravity is ({x:g}, {y:g}, {z:g}): it points along {'+' if along[1] > 0.0 else '-'}{along[2]}",
+            model,
+            "a model whose y axis points up: gravity 0 -9.80665 0",
+            "correct the sign or axis of <gravity>, or turn the model so that y points up",
+        )
+    return found
 
 
 def _open(root: Element, where: str, *, leave_out: bool) -> tuple[OsimFile, Element]:

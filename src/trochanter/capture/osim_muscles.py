@@ -41,6 +41,9 @@ _FITTED = {
     "stiffness_at_one_norm_force": "stiffness_at_one_norm_force",
     "curviness": "passive_curviness",
 }
+SHORTEST_FIBER_M, LONGEST_FIBER_M, LONGEST_TENDON_M = 0.005, 1.0, 2.0  # common models have 0.02 to 0.58, and 0.48
+_FIBER_RANGE = f"{SHORTEST_FIBER_M:g} to {LONGEST_FIBER_M:g} m"
+_LENGTHS = ("optimal_fiber_length", "tendon_slack_length")
 MUSCLE_TAGS = ("Thelen2003Muscle", "Millard2012EquilibriumMuscle")
 _NUMBERS = {
     "max_isometric_force": 1000.0,
@@ -83,15 +86,16 @@ def read_muscle(file: OsimFile, item: Element, name: str, rows: MuscleRows) -> N
     force, fiber, slack, pennation, velocity, activation = numbers
     checks = (
         (force > 0.0, "max_isometric_force", "more than 0, or a muscle that is switched off"),
-        (fiber > 0.0, "optimal_fiber_length", "more than 0"),
-        (slack >= 0.0, "tendon_slack_length", "0 or more"),
+        (SHORTEST_FIBER_M <= fiber <= LONGEST_FIBER_M, "optimal_fiber_length", _FIBER_RANGE),
+        (0.0 <= slack <= LONGEST_TENDON_M, "tendon_slack_length", f"0 to {LONGEST_TENDON_M:g} m"),
         (0.0 <= pennation < np.pi / 2, "pennation_angle_at_optimal", "0 to below 1.5708"),
         (velocity > 0.0, "max_contraction_velocity", "more than 0"),
         (0.0 <= activation < 1.0, "minimum_activation", "0 to below 1"),
     )
     for (good, tag, valid), value in zip(checks, numbers, strict=True):
         if not good:
-            raise file.bad(f"{tag} of muscle '{name}' is {value:g}", item, valid)
+            hint = ": it looks like millimetres" if tag in _LENGTHS and value > 1.0 else ""
+            raise file.bad(f"{tag} of muscle '{name}' is {value:g}{hint}", item, valid)
     curve = _thelen(file, item) if item.tag == "Thelen2003Muscle" else _millard(file, item)
     rows.names.append(name)
     rows.numbers.append(numbers)

@@ -20,6 +20,15 @@ def parse_rows(data: bytes, labels: tuple[str, ...], where: str, first_line: int
     ``first_line`` is the line number of the first row, for errors. Raises UnreadableFile where there are no rows and
     ImpossibleData, naming line and column, where a row is ragged or a cell is no number.
     """
+    zero = data.find(b"\0")
+    if zero >= 0:
+        line = first_line + data.count(b"\n", 0, zero)
+        raise UnreadableFile(
+            "the file holds zero bytes: it is no text, or was damaged on the way",
+            where=f"{where}, line {line}",
+            valid="a table of numbers as text",
+            next_step="export or copy the file again",
+        )
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if not data or data.isspace():
@@ -40,13 +49,12 @@ def parse_rows(data: bytes, labels: tuple[str, ...], where: str, first_line: int
 
 def _parse_carefully(data: bytes, labels: tuple[str, ...], where: str, first_line: int) -> Floats:
     rows: list[list[float]] = []
-    lines = data.decode("utf-8", errors="replace").split("\n")
-    for number, line in enumerate(lines, start=first_line):
-        cells = line.split()
+    for number, line in enumerate(BytesIO(data), start=first_line):
+        cells = line.decode("utf-8", errors="replace").split()
         if not cells:
             continue
         if len(cells) != len(labels):
-            raise _ragged(cells, labels, f"{where}, line {number}", last=number - first_line + 1 == len(lines))
+            raise _ragged(cells, labels, f"{where}, line {number}", last=not line.endswith(b"\n"))
         rows.append([_number(cell, label, where, number) for cell, label in zip(cells, labels, strict=True)])
     return np.array(rows, dtype=np.float64)
 

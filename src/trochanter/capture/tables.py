@@ -113,7 +113,11 @@ def _check_counts(header: Header, rows: Floats, where: str) -> list[Notice]:
     """Refuse another number of rows than declared: the file was cut off. Files with fewer columns are published."""
     count, width = rows.shape
     declared = header.count("nrows", "datarows")
-    if declared is not None and declared != count:
+    notices = []
+    if declared == 0:
+        text = f"the header declares no rows, as programs do that write while they record: all {count} are used"
+        notices.append(Notice("row-count", text, where))
+    elif declared is not None and declared != count:
         raise ImpossibleData(
             f"the header declares {declared} rows, the file has {count}",
             where=where,
@@ -121,10 +125,10 @@ def _check_counts(header: Header, rows: Floats, where: str) -> list[Notice]:
             next_step="export the file again if it was cut off; else correct the number in the header",
         )
     declared = header.count("ncolumns", "datacolumns")
-    if declared is None or declared == width:
-        return []
-    text = f"the header declares {declared} columns, the file has {width}: all {width} are used"
-    return [Notice("column-count", text, where)]
+    if declared is not None and declared != width:
+        text = f"the header declares {declared} columns, the file has {width}: all {width} are used"
+        notices.append(Notice("column-count", text, where))
+    return notices
 
 
 def _missing_notices(header: Header, rows: Floats, infinite: np.ndarray, where: str) -> list[Notice]:

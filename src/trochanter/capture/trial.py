@@ -79,7 +79,9 @@ class Trajectories:
 
     @property
     def rate_hz(self) -> float:
-        """Samples a second, over the whole record."""
+        """Samples a second, over the whole record; NaN for a single instant."""
+        if len(self.time_s) < 2:
+            return float("nan")
         return (len(self.time_s) - 1) / float(self.time_s[-1] - self.time_s[0])
 
     def of(self, name: str) -> Floats:
@@ -120,7 +122,8 @@ class Plates:
 class Trial:
     """One recording: joint angles or markers, ground forces by foot or by plate, and muscle signals.
 
-    One of ``coordinates`` and ``markers`` is there; of ``forces`` and ``plates`` one at most.
+    One of ``coordinates`` and ``markers`` is there; of ``forces`` and ``plates`` one at most. leading: joint angles of
+    the same instants, fitted with pelvis and thighs leading, from which hip angles are read where there are any.
     """
 
     name: str
@@ -129,6 +132,7 @@ class Trial:
     emg: Table | None = None
     markers: Trajectories | None = None
     plates: Plates | None = None
+    leading: Table | None = None
 
     @property
     def notices(self) -> tuple[Notice, ...]:

@@ -6,33 +6,125 @@ from typing import Annotated
 import typer
 
 from trochanter.cli.main import app
-from trochanter.cli.options import cutoff_of, known_set, parity_of, usable_folder
-from trochanter.cli.progress import Clock
-from trochanter.cli.steps import body_for, explained, finished, named, recorded
+from trochanter.cli.options import (
+    cutoff_of,
+    folder_named,
+    forces_for,
+    known_set,
+    parity_of,
+    usable_folder,
+    weights_named,
+)
+from trochanter.cli.trials import Choices, Files, Typed, analyze_all
 
 INPUTS, CHOICES, RESULTS = "Input files", "Choices (all are recorded in the result)", "Results"
 
-TrialFile = Annotated[Path, typer.Argument(metavar="TRIAL", help="Joint angles over time: a .mot or .sto file.")]
+TrialFiles = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="TRIAL",
+        readable=False,
+        help="Recordings: markers (.trc, .c3d, or a table) or joint angles (.mot, .sto).",
+        show_default=False,
+    ),
+]
 ModelFile = Annotated[
     Path | None,
     typer.Option(
-        "--model", metavar="FILE", help="The .osim model that the angles belong to. Needed.", rich_help_panel=INPUTS
+        "--model",
+        metavar="FILE",
+        readable=False,
+        help="The .osim model: of the joint angles, or to be fitted to markers. Markers can do without.",
+        rich_help_panel=INPUTS,
     ),
 ]
-ForceFile = Annotated[
+StaticFile = Annotated[
     Path | None,
+    typer.Option(
+        "--static", metavar="FILE", readable=False, help="Markers of the person standing still.", rich_help_panel=INPUTS
+    ),
+]
+FunctionalFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--functional",
+        metavar="FILE",
+        readable=False,
+        help="Markers while the hips circle, for their centres.",
+        rich_help_panel=INPUTS,
+    ),
+]
+ForceFiles = Annotated[
+    list[Path] | None,
     typer.Option(
         "--forces",
         metavar="FILE",
-        help="Ground forces: external loads (.xml), or a table that names the feet.",
+        readable=False,
+        help="Ground forces, once a trial: external loads (.xml), .c3d, or a table by foot or plate.",
         rich_help_panel=INPUTS,
     ),
 ]
 SignalFile = Annotated[
     Path | None,
     typer.Option(
-        "--emg", metavar="FILE", help="Muscle signals (.sto), drawn beside activation.", rich_help_panel=INPUTS
+        "--emg",
+        metavar="FILE",
+        readable=False,
+        help="Muscle signals (.sto), drawn beside activation.",
+        rich_help_panel=INPUTS,
     ),
+]
+MappingFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--markers",
+        metavar="FILE",
+        readable=False,
+        help="Names: two columns, recorded marker and model marker or landmark.",
+        rich_help_panel=INPUTS,
+    ),
+]
+TasksFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--tasks",
+        metavar="FILE",
+        readable=False,
+        help="OpenSim's tasks of inverse kinematics (.xml).",
+        rich_help_panel=INPUTS,
+    ),
+]
+Height = Annotated[
+    float | None,
+    typer.Option(
+        "--height-m", metavar="M", help="Height of the person, where there is no static trial.", rich_help_panel=CHOICES
+    ),
+]
+FixLabels = Annotated[
+    bool, typer.Option("--fix-labels", help="Put exchanged marker labels right.", rich_help_panel=CHOICES)
+]
+WeightsName = Annotated[
+    str,
+    typer.Option(
+        "--weights",
+        metavar="NAME",
+        help="Whom the body follows: 'even', 'proximal' (pelvis, then thighs), or 'both'.",
+        rich_help_panel=CHOICES,
+    ),
+]
+Lag = Annotated[
+    float,
+    typer.Option(
+        "--lag-s", metavar="S", help="By how much the forces are behind the markers.", rich_help_panel=CHOICES
+    ),
+]
+Rate = Annotated[
+    float | None,
+    typer.Option("--rate-hz", metavar="HZ", help="Rate of a trial whose time counts samples.", rich_help_panel=CHOICES),
+]
+ForcesRate = Annotated[
+    float | None,
+    typer.Option("--forces-rate-hz", metavar="HZ", help="The same for a table of forces.", rich_help_panel=CHOICES),
 ]
 Mass = Annotated[
     float | None,
@@ -63,7 +155,9 @@ Power = Annotated[
 ]
 Strength = Annotated[
     float,
-    typer.Option("--strength", metavar="FACTOR", help="Factor on every muscle's strength.", rich_help_panel=CHOICES),
+    typer.Option(
+        "--strength", metavar="FACTOR", help="Factor on every muscle's active force.", rich_help_panel=CHOICES
+    ),
 ]
 ParityName = Annotated[
     str,
@@ -86,7 +180,10 @@ SkipUnsupported = Annotated[
     ),
 ]
 OutFolder = Annotated[
-    Path, typer.Option("--out", metavar="FOLDER", help="Folder for the results.", rich_help_panel=RESULTS)
+    Path,
+    typer.Option(
+        "--out", metavar="FOLDER", parser=folder_named, help="Folder for the results.", rich_help_panel=RESULTS
+    ),
 ]
 AsJson = Annotated[
     bool, typer.Option("--json", help="Also print result.json on standard output.", rich_help_panel=RESULTS)
@@ -98,11 +195,21 @@ Verbose = Annotated[
 
 @app.command()
 def analyze(
-    trial: TrialFile,
+    trials: TrialFiles,
+    static: StaticFile = None,
+    forces: ForceFiles = None,
     model: ModelFile = None,
-    forces: ForceFile = None,
+    functional: FunctionalFile = None,
     emg: SignalFile = None,
+    markers: MappingFile = None,
+    tasks: TasksFile = None,
     mass_kg: Mass = None,
+    height_m: Height = None,
+    fix_labels: FixLabels = False,
+    weights: WeightsName = "auto",
+    lag_s: Lag = 0.0,
+    rate_hz: Rate = None,
+    forces_rate_hz: ForcesRate = None,
     set_name: SetName = "young",
     cutoff_hz: Cutoff = "auto",
     power: Power = 2,
@@ -114,24 +221,23 @@ def analyze(
     as_json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
-    """Tell what every hip muscle does in a recording.
+    """Tell what every hip muscle does in a recording, or in several.
 
-    Writes report.html, result.json and files for OpenSim.
+    Writes report.html, result.json and files for OpenSim; for several
+    recordings a folder each, and a page that shows them side by side.
 
-    Example: trochanter analyze run.mot --model scaled.osim --forces grf.xml
+    From markers:  trochanter analyze run.c3d --static static.c3d --mass-kg 62
+    From angles:   trochanter analyze run.mot --model scaled.osim --forces grf.xml
 
     Models of the Rajagopal family lack most deep rotators: the built-in hip
     model, in the same size, takes their angles instead. Without forces,
     lengths and moment arms hold, but not the loads of a standing leg.
     """
-    cutoff, kind, folder = cutoff_of(cutoff_hz), parity_of(parity), usable_folder(out)
-    deep_set, keep = known_set(set_name), own_muscles or kind == "opensim"
+    choices = Choices(cutoff_of(cutoff_hz), known_set(set_name), own_muscles or parity == "opensim", skip_unsupported)
+    folder = usable_folder(out)
     from trochanter.mechanics.explain import Settings
 
-    chosen = Settings(power=power, parity=kind, strength_scale=strength, mass_kg=mass_kg)
-    clock = Clock()
-    with clock.step("read", "reading"):
-        recording = recorded(trial, forces, emg)
-        body = body_for(named(model, trial), deep_set, keep_muscles=keep, skip_unsupported=skip_unsupported)
-    account = explained(recording, body, cutoff, chosen, clock)
-    finished(account, recording, folder, clock, as_json=as_json, verbose=verbose)
+    chosen = Settings(power=power, parity=parity_of(parity), strength_scale=strength, mass_kg=mass_kg)
+    files = Files(tuple(trials), forces_for(trials, forces), model, static, functional, emg, markers, tasks)
+    typed = Typed(mass_kg, height_m, fix_labels, weights_named(weights), lag_s, rate_hz, forces_rate_hz)
+    analyze_all(files, typed, choices, chosen, folder, as_json=as_json, verbose=verbose)

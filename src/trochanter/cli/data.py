@@ -2,15 +2,19 @@
 
 import sys
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
 
 from trochanter.cli.main import app
-from trochanter.cli.options import usable_folder
+from trochanter.cli.options import folder_named, usable_folder
 from trochanter.cli.progress import tell
 
-NEXT = {"rbds001": "trochanter analyze {folder}/RBDS001runT35.c3d --static {folder}/RBDS001static.c3d --mass-kg 62"}
+NEXT = {
+    "rbds001": "trochanter analyze {folder}/RBDS001runT35.c3d --static {folder}/RBDS001static.c3d "
+    "--mass-kg 62 --fix-labels"
+}
 
 data = typer.Typer(no_args_is_help=True, help="Public recordings to try trochanter on.")
 app.add_typer(data, name="data")
@@ -20,7 +24,10 @@ app.add_typer(data, name="data")
 def fetch(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the recording: rbds001.")],
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="FOLDER", help="Folder for the files; its name if left out.")
+        Path | None,
+        typer.Option(
+            "--out", metavar="FOLDER", parser=folder_named, help="Folder for the files; its name if left out."
+        ),
     ] = None,
     mirror: Annotated[
         str | None, typer.Option("--mirror", metavar="ADDRESS", help="Take the files from a copy at this address.")
@@ -45,7 +52,7 @@ def fetch(
     tell(f"{items[0].credit}, {items[0].licence}")
     print(f"Files: {folder.resolve()}")
     if name in NEXT:
-        print(f"Next:  {NEXT[name].format(folder=folder)}")
+        print(f"Next:  {NEXT[name].format(folder=quote(str(folder)))}")
 
 
 def _told(file: str, done: int, size: int) -> None:

@@ -9,18 +9,18 @@ from typing import Annotated
 import typer
 
 from trochanter.cli.main import app
-from trochanter.cli.options import usable_folder
+from trochanter.cli.options import folder_named, usable_folder
 from trochanter.cli.progress import Clock, tell
 from trochanter.cli.steps import explained, finished
 
-NEXT = "trochanter analyze YOUR_ANGLES.mot --model YOUR_MODEL.osim --forces YOUR_FORCES.xml"
+NEXT = "trochanter analyze YOUR_RUN.c3d --static YOUR_STANDING.c3d --mass-kg YOUR_MASS"
 
 
 @app.command()
 def demo(
-    out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Folder for the results.")] = Path(
-        "trochanter-demo"
-    ),
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FOLDER", parser=folder_named, help="Folder for the results.")
+    ] = Path("trochanter-demo"),
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open the report.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print result.json on standard output.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Tell all notes.")] = False,

@@ -3,6 +3,7 @@
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -15,14 +16,33 @@ from trochanter.core.errors import TrochanterError
 EXIT_USER_ERROR = 2
 EXIT_INTERRUPTED = 130  # 128 + SIGINT
 EXIT_NOBODY_READS = 141  # 128 + SIGPIPE
-COMMANDS = ("demo", "analyze", "data")
+COMMANDS = ("demo", "analyze", "check_ik", "data")
 
 
 class Commands(TyperGroup):
     """The commands: an error of the family that a user can mend ends as its message on stderr and exit code 2.
 
-    Ctrl-C ends with exit code 130; a reader that goes away (``| head``) with 141; neither with a traceback.
+    So does a standard output that takes nothing, such as a full disk. Ctrl-C ends with exit code 130; a reader that
+    goes away (``| head``) with 141; none of them with a traceback.
     """
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run the program; help and version, which are printed before any command, end as everything else."""
+        _open_closed_streams()
+        try:
+            try:
+                return super().main(*args, **options)
+            finally:
+                sys.stdout.flush()
+        except BrokenPipeError:
+            _forget_standard_output()
+            raise SystemExit(EXIT_NOBODY_READS) from None
+        except OSError as error:
+            if error.filename is not None:  # of a file, not of a stream: a fault of the program
+                raise
+            tell(f"standard output cannot be written: {error.strerror}\nNext: send it elsewhere, or free space")
+            _forget_standard_output()
+            raise SystemExit(EXIT_USER_ERROR) from None
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""
@@ -43,7 +63,15 @@ class Commands(TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:
         """Names of the commands in the order in which a new user needs them."""
         found = super().list_commands(ctx)
-        return sorted(found, key=lambda name: (COMMANDS.index(name) if name in COMMANDS else len(COMMANDS), name))
+        order = [name.replace("_", "-") for name in COMMANDS]
+        return sorted(found, key=lambda name: (order.index(name) if name in order else len(order), name))
+
+
+def _open_closed_streams() -> None:
+    """Give what a shell has closed (``>&-``) a place where it goes nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  (as long as the process)
 
 
 def _forget_standard_output() -> None:

@@ -1,7 +1,9 @@
 """Options as they are typed, checked before any work is done."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
+from secrets import token_hex
 from typing import Literal
 
 from trochanter.anatomy.deep_sets import deep_sets
@@ -31,6 +33,30 @@ def parity_of(text: str) -> Parity:
     raise BadSetting("--parity", text, "'none' or 'opensim'")
 
 
+def weights_named(text: str) -> Literal["auto", "both", "proximal", "even"]:
+    """The weights of markers as typed; raises BadSetting."""
+    if text == "auto":
+        return "auto"
+    if text == "both":
+        return "both"
+    if text == "even":
+        return "even"
+    if text == "proximal":
+        return "proximal"
+    raise BadSetting("--weights", text, "'auto', 'both', 'proximal' or 'even'; --tasks takes OpenSim's own")
+
+
+def forces_for(trials: Sequence[Path], forces: Sequence[Path] | None) -> tuple[Path | None, ...]:
+    """The forces of each trial, in order; raises BadSetting where their numbers differ."""
+    if not forces:
+        return (None,) * len(trials)
+    if len(forces) != len(trials):
+        valid = f"none, or one for each of the {len(trials)} recordings, in the same order"
+        shown = ", ".join(str(path) for path in forces)
+        raise BadSetting("--forces", shown, valid, "repeat --forces for every recording, or leave all of them out")
+    return tuple(forces)
+
+
 def known_set(name: str) -> str:
     """The name of a parameter set of the deep rotators, if there is one; raises UnknownName."""
     if name not in deep_sets():
@@ -38,18 +64,39 @@ def known_set(name: str) -> str:
     return name
 
 
+def folder_named(text: str) -> Path:
+    """A folder as typed; raises BadSetting for no name at all, which a Path takes for the current folder."""
+    if not text.strip():
+        raise BadSetting("--out", text, "the name of a folder, or . for the current one")
+    return Path(text)
+
+
 def usable_folder(folder: Path) -> Path:
     """The folder for results, if it is one or can be made; it is made when there is something to put into it.
 
-    Raises UnwritableFile, so that a person learns it before the work and not after.
+    It is tried out: what is made for that is taken away again. Raises UnwritableFile, so that a person learns it
+    before the work and not after.
     """
-    place = folder.absolute()
-    while not os.path.lexists(place) and place != place.parent:
-        place = place.parent
-    if not place.is_dir():
-        raise _unusable(folder, f"'{place}' is not a folder")
-    if not os.access(place, os.W_OK | os.X_OK):
-        raise _unusable(folder, f"nothing can be written into '{place}'")
+    place, made = folder.absolute(), list[Path]()
+    missing: list[Path] = []
+    try:
+        while not os.path.lexists(place) and place != place.parent:
+            missing.append(place)
+            place = place.parent
+        if not place.is_dir():
+            raise _unusable(folder, f"'{place}' is not a folder")
+        for each in reversed(missing):
+            each.mkdir()
+            made.append(each)
+        trial = folder / f".{token_hex(8)}.part"
+        trial.touch(exist_ok=False)
+        trial.unlink()
+    except (OSError, ValueError) as error:
+        reason = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
+        raise _unusable(folder, f"nothing can be written into '{place}' ({reason})") from None
+    finally:
+        for each in reversed(made):
+            each.rmdir()
     return folder
 
 

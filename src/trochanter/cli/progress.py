@@ -13,15 +13,49 @@ from trochanter.core.quality import Notice
 WEIGHTY = (
     "hip-model",
     "unsolved",
+    "ik-of-another",
+    "ik-ours-worse",
+    "ik-far",
+    "lying",
+    "static-of-another",
+    "labels-exchanged",
+    "labels-fixed",
+    "sides-exchanged",
+    "frames-unconverged",
+    "fit-poor",
+    "foot-without-force",
+    "force-unlike-motion",
     "force-against-weight",
     "unit-doubtful",
     "forces-outside",
     "force-and-foot-differ",
+    "force-not-on-foot",
     "point-far-from-foot",
+    "force-lag",
     "force-plate",
+    "contact-unusable",
+    "mass-implausible",
+    "marker-unit-implausible",
+    "scale-implausible",
+    "static-moving",
     "gravity-unusual",
+    "model-implausible",
+    "model-sides-differ",
+    "recording-cut",
+    "axes-turned",
+    "segment-without-markers",
+    "coordinates-open",
+    "frames-open",
+    "labels-unchecked",
+    "size-from-height",
+    "markers-unmatched",
+    "mapping-unused",
+    "residual-large",
+    "force-against-acceleration",
     "residual",
     "load-implausible",
+    "muscles-exhausted",
+    "fibres-implausible",
     "record-short",
     "beyond-anatomy",
     "coordinate-jumps",
@@ -35,6 +69,10 @@ WEIGHTY = (
     "force-zero",
     "moment-absent",
     "coordinates-absent",
+    "coordinate-still",
+    "set-beyond-limits",
+    "set-left-out",
+    "signals-left-out",
     "cutoffs-differ",
     "reserves",
     "saturated",
@@ -58,20 +96,20 @@ class Clock:
 
 
 def tell(line: str, *, prefix: str = "trochanter: ") -> None:
-    """Say what is happening now; that nobody can hear it is no reason to stop."""
+    """Say what is happening now, a question mark for what is no character; that nobody hears is no reason to stop."""
     with suppress(OSError):
-        print(f"{prefix}{line}", file=sys.stderr, flush=True)
+        print(f"{prefix}{line}".encode("utf-8", "replace").decode(), file=sys.stderr, flush=True)
 
 
-def tell_notices(notices: Sequence[Notice], *, all_of_them: bool) -> None:
-    """Say the notices: all, or the weightiest and how many more stand in the report."""
+def tell_notices(notices: Sequence[Notice], *, all_of_them: bool, elsewhere: str = "are in the report") -> None:
+    """Say the notices: all, or the weightiest, and where the others are."""
     ordered = by_weight(notices)
     shown = ordered if all_of_them else [notice for notice in ordered if notice.code in WEIGHTY][:SHOWN]
     for notice in shown:
         tell(f"note: {notice.text}")
     more = len(ordered) - len(shown)
     if more:
-        tell(f"{more} more notes are in the report (--verbose tells all)")
+        tell(f"{more} more notes {elsewhere} (--verbose tells all)")
 
 
 def by_weight(notices: Sequence[Notice]) -> list[Notice]:
@@ -85,7 +123,7 @@ def tell_if_compiling() -> None:
     from trochanter.mechanics import path_kernels
 
     if not compiled_before(path_kernels.path_span):
-        tell("first run on this computer: compiling the engine, which takes up to 40 s once and never again")
+        tell("first run on this computer: compiling the engine, which takes about a minute once and never again")
 
 
 def compiled_before(dispatcher: object) -> bool:

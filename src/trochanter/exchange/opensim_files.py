@@ -4,7 +4,9 @@ from pathlib import Path
 
 import numpy as np
 
+from trochanter.anatomy.body import Body
 from trochanter.core.arrays import Floats
+from trochanter.core.sides import SIDES
 from trochanter.exchange.tables import write_table
 from trochanter.kinematics.motion import Motion
 from trochanter.mechanics.account import MuscleAccount
@@ -13,10 +15,12 @@ AXES = ("x", "y", "z")
 
 
 def write_opensim_files(account: MuscleAccount, folder: Path) -> tuple[Path, ...]:
-    """Write ik.mot, id.sto, activation.sto, force.sto and hip_contact.sto; returns their paths.
+    """Write ik.mot, ik_hips.mot, id.sto, activation.sto, force.sto and hip_contact.sto; returns their paths.
 
-    ik.mot: coordinates as used, degrees; id.sto: N m and N, of each coordinate by itself; force.sto: tendon forces and
-    reserve moments; hip_contact.sto: on the femur in the femur's frame, N. Raises UnwritableFile.
+    ik.mot: coordinates that loads rest on, degrees; ik_hips.mot: pelvis and hips of the fit that hip angles are read
+    from, only where that is another one (``Motion.led``); both say so in their headers. id.sto: N m and N, of each
+    coordinate by itself; force.sto: tendon forces and reserve moments; hip_contact.sto: on the femur in the femur's
+    frame, N. Raises UnwritableFile.
     """
     motion = account.motion
     muscles = tuple(muscle.name for muscle in account.muscles)
@@ -24,7 +28,7 @@ def write_opensim_files(account: MuscleAccount, folder: Path) -> tuple[Path, ...
     forces = np.concatenate([account.force_N, account.reserve_Nm], axis=1)
     contact = np.concatenate([hip.contact_N for hip in account.hips], axis=1)
     return (
-        _write(folder / "ik.mot", "Coordinates", motion, motion.body.coordinates.names, _degrees(motion), degrees=True),
+        *_angles(motion, folder),
         _write(
             folder / "id.sto",
             "Inverse Dynamics Generalized Forces",
@@ -38,10 +42,39 @@ def write_opensim_files(account: MuscleAccount, folder: Path) -> tuple[Path, ...
     )
 
 
-def _write(
-    path: Path, name: str, motion: Motion, columns: tuple[str, ...], values: Floats, *, degrees: bool = False
-) -> Path:
-    return write_table(path, name, motion.time_s, columns, values, in_degrees=degrees)
+def _angles(motion: Motion, folder: Path) -> tuple[Path, ...]:
+    """ik.mot and, where hip angles are read from another fit, ik_hips.mot."""
+    names, filtered = motion.body.coordinates.names, _filtered(motion)
+    if motion.led is None:
+        text = f"Joint angles as used for loads and hip angles. {filtered}"
+        return (_angle_table(folder / "ik.mot", motion, names, text),)
+    loads = f"For loads: every marker counts. Read hip angles from ik_hips.mot. {filtered}"
+    hips = f"For hip angles: pelvis and thigh markers lead the fit. Loads rest on ik.mot. {filtered}"
+    return (
+        _angle_table(folder / "ik.mot", motion, names, loads),
+        _angle_table(folder / "ik_hips.mot", motion.led, pelvis_and_hips(motion.body), hips),
+    )
+
+
+def _filtered(motion: Motion) -> str:
+    return "Not filtered here." if motion.cutoff_hz is None else f"Low-pass filtered at {motion.cutoff_hz:g} Hz."
+
+
+def _angle_table(path: Path, motion: Motion, columns: tuple[str, ...], comment: str) -> Path:
+    values = _degrees(motion)[:, [motion.body.coordinate(name) for name in columns]]
+    return write_table(path, "Coordinates", motion.time_s, columns, values, in_degrees=True, comment=comment)
+
+
+def pelvis_and_hips(body: Body) -> tuple[str, ...]:
+    """Names of the coordinates that place the pelvis and both thighs, in the body's order."""
+    table = body.coordinates
+    joints = {int(table.joint[body.coordinate(f"hip_rotation_{side}")]) for side in SIDES}
+    joints |= {int(j) for j in np.flatnonzero(np.asarray(body.joints.child) == body.segment("pelvis"))}
+    return tuple(name for name, joint in zip(table.names, table.joint, strict=True) if int(joint) in joints)
+
+
+def _write(path: Path, name: str, motion: Motion, columns: tuple[str, ...], values: Floats) -> Path:
+    return write_table(path, name, motion.time_s, columns, values, in_degrees=False)
 
 
 def _degrees(motion: Motion) -> Floats:

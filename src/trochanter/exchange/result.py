@@ -11,12 +11,15 @@ from typing import Any
 import numpy as np
 
 import trochanter
+from trochanter.capture.trial import Table
 from trochanter.core.arrays import Floats
+from trochanter.core.places import file_place, without_folders
 from trochanter.core.sides import SIDES
 from trochanter.exchange.schema import (
     Curve,
     HipResult,
     InputFile,
+    LeftOutSignalResult,
     MuscleResult,
     NearOptimalResult,
     PhaseResult,
@@ -24,31 +27,54 @@ from trochanter.exchange.schema import (
     Quantity,
     ReserveResult,
     Result,
+    SideDifferenceResult,
+    SidesResult,
+    SignalResult,
+    SignalSideResult,
+    SignalsResult,
     StrengthResult,
+    StretchResult,
     StrideResult,
     WarningResult,
 )
 from trochanter.kinematics.motion import Stride
+from trochanter.kinematics.stride_spread import Course
 from trochanter.mechanics.account import Doubt, MuscleAccount, PlateCheck, StrengthCase
-from trochanter.mechanics.summary import Course, Envelope, HipSummary, MuscleCourse, summarise
+from trochanter.mechanics.emg import EmgComparison, Stretches, compare_emg
+from trochanter.mechanics.muscle_detail import MuscleDetail, Share, muscle_details
+from trochanter.mechanics.side_difference import side_verdict
+from trochanter.mechanics.summary import Envelope, HipSummary, MuscleCourse, Summary, summarise
+from trochanter.mechanics.timeline import PERCENT
 
-SCHEMA = "trochanter.result/1"
+SCHEMA = "trochanter.result/2"
 DIGITS = 6
+_TENS = np.array([float(f"1e{power}") for power in range(21)])
+_LEAST_USUAL, _MOST_USUAL = 1e-15, 1e6
 MOVES = ("flexion", "adduction", "rotation")
+UNITS = {"_hz": "Hz", "_kg": "kg", "_Nm": "N m", "_m": "m", "_s": "s"}  # of recorded choices, by the end of their name
 
 
 def result_of(
-    account: MuscleAccount, *, inputs: tuple[InputFile, ...] = (), timings_s: Mapping[str, float] | None = None
+    account: MuscleAccount,
+    *,
+    inputs: tuple[InputFile, ...] = (),
+    emg: Table | None = None,
+    timings_s: Mapping[str, float] | None = None,
 ) -> Result:
-    """The result object of an account; inputs and timings_s are recorded as given."""
-    motion = account.motion
+    """The result object of an account; inputs and timings_s are recorded as given.
+
+    emg: muscle signals of the same recording. Raises ImpossibleData and MissingInput where they cannot be compared.
+    """
+    from trochanter.exchange.motion_result import hip_rotation_result, marker_fit_result, residuals_result
+
+    motion, summary = account.motion, summarise(account)
     return Result(
         schema=SCHEMA,
         name=motion.name,
         model=motion.body.name,
         versions=versions(),
         inputs=list(inputs),
-        parameters={key: _plain(value) for key, value in account.settings.items()},
+        parameters={key: _choice(key, value) for key, value in account.settings.items()},
         duration=quantity(float(motion.time_s[-1] - motion.time_s[0]), "s"),
         rate=quantity(1.0 / float(motion.time_s[1] - motion.time_s[0]), "Hz"),
         coordinates=dict(zip(motion.body.coordinates.names, motion.roles, strict=True)),
@@ -56,8 +82,15 @@ def result_of(
         plate=_plate(account.plate),
         reserves=[_reserve(account, j) for j in range(len(account.balanced))],
         strength=[_strength(case) for case in account.strength],
-        hips={hip.side.word: _hip(hip) for hip in summarise(account).hips},
-        warnings=[WarningResult(code=n.code, text=n.text, where=n.where) for n in account.notices],
+        hips={hip.side.word: _hip(account, hip) for hip in summary.hips},
+        sides=_sides(summary),
+        emg=None if emg is None else _signals(account, emg),
+        marker_fit=marker_fit_result(motion),
+        hip_rotation=hip_rotation_result(motion),
+        residuals=residuals_result(account),
+        warnings=[
+            WarningResult(code=n.code, text=without_folders(n.text), where=file_place(n.where)) for n in account.notices
+        ],
         timings={key: quantity(value, "s") for key, value in (timings_s or {}).items()},
     )
 
@@ -82,11 +115,18 @@ def number(value: float) -> float | None:
 
 def numbers(values: Floats) -> list[float | None]:
     """Numbers (k,) as :func:`number` gives them."""
-    return [number(value) for value in values.tolist()]
+    size = np.abs(values)
+    usual = (size >= _LEAST_USUAL) & (size < _MOST_USUAL)
+    # A whole number over an exact power of ten is the double nearest to its decimal fraction: no text is needed.
+    scale = _TENS[DIGITS - 1 - np.floor(np.log10(np.where(usual, size, 1.0))).astype(int)]
+    rounded = np.where(usual, np.rint(np.where(usual, values, 0.0) * scale) / scale, values)
+    return [value if plain else number(value) for value, plain in zip(rounded.tolist(), usual.tolist(), strict=True)]
 
 
-def _plain(value: Any) -> str | float | None:
-    return value if value is None or isinstance(value, str) else float(value)
+def _choice(name: str, value: Any) -> str | Quantity | None:
+    if value is None or isinstance(value, str):
+        return value
+    return quantity(float(value), next((unit for end, unit in UNITS.items() if name.endswith(end)), "1"))
 
 
 def _stride(stride: Stride) -> StrideResult:
@@ -126,7 +166,7 @@ def _reserve(account: MuscleAccount, j: int) -> ReserveResult:
 def _strength(case: StrengthCase) -> StrengthResult:
     peaks = zip(SIDES, case.peak_contact_bw, strict=True)
     return StrengthResult(
-        factor=case.factor,
+        factor=quantity(case.factor, "1"),
         saturated=case.saturated,
         peak_contact={side.word: quantity(value, "body weights") for side, value in peaks},
         peak_reserve=quantity(case.peak_reserve_Nm, "N m"),
@@ -137,19 +177,23 @@ def _peak(values: Floats) -> float:
     return float(np.nanmax(np.abs(values))) if np.isfinite(values).any() else float("nan")
 
 
-def _hip(hip: HipSummary) -> HipResult:
+def _hip(account: MuscleAccount, hip: HipSummary) -> HipResult:
+    unit = "percent of stride" if hip.axis.unit == PERCENT else "s"
     return HipResult(
-        axis=Curve(unit="percent of stride" if hip.strides else "s", values=numbers(hip.axis.x)),
+        axis=Curve(unit=unit, values=numbers(hip.axis.x)),
         strides=hip.strides,
-        toe_off=numbers(hip.axis.toe_off),
-        phases=[PhaseResult(name=s.phase, start=s.start, end=s.end, whole=s.whole) for s in hip.axis.spans],
+        toe_off=[quantity(float(at), unit) for at in hip.axis.toe_off],
+        phases=[
+            PhaseResult(name=s.phase, start=quantity(s.start, unit), end=quantity(s.end, unit), whole=s.whole)
+            for s in hip.axis.spans
+        ],
         angle=_by_move(hip.angle_deg, "deg"),
         moment=_by_move(hip.moment_Nm, "N m", hip.moment_sigma_Nm),
         moment_without_plate_bias=_by_move(hip.moment_without_bias_Nm, "N m", hip.moment_sigma_Nm),
         reserve=_by_move(hip.reserve_Nm, "N m"),
-        contact=_curve(hip.contact_bw, "body weights"),
+        contact=_curve(hip.contact_bw, "body weights", each=hip.contact_bw.each),
         contact_saturated=[bool(flag) for flag in np.any(hip.saturated, axis=0)],
-        muscles=[_muscle(muscle) for muscle in hip.muscles],
+        muscles=[_muscle(*pair) for pair in zip(hip.muscles, muscle_details(account, hip), strict=True)],
     )
 
 
@@ -159,21 +203,23 @@ def _by_move(course: Course, unit: str, sigma: Floats | None = None) -> dict[str
             Course(course.each[..., k], course.mean[:, k], course.sd[:, k]),
             unit,
             None if sigma is None else sigma[:, k],
+            course.each[..., k],
         )
         for k, move in enumerate(MOVES)
     }
 
 
-def _curve(course: Course, unit: str, sigma: Floats | None = None) -> Curve:
+def _curve(course: Course, unit: str, sigma: Floats | None = None, each: Floats | None = None) -> Curve:
     return Curve(
         unit=unit,
         values=numbers(course.mean),
+        strides=None if each is None or len(each) < 2 else [numbers(stride) for stride in each],
         stride_sd=numbers(course.sd) if np.isfinite(course.sd).any() else None,
         sigma=None if sigma is None else numbers(sigma),
     )
 
 
-def _muscle(muscle: MuscleCourse) -> MuscleResult:
+def _muscle(muscle: MuscleCourse, detail: MuscleDetail) -> MuscleResult:
     return MuscleResult(
         muscle=muscle.muscle,
         label=muscle.label,
@@ -186,13 +232,23 @@ def _muscle(muscle: MuscleCourse) -> MuscleResult:
             for near in muscle.near_optimal
         ],
         rotation_moment=_ranged(muscle.moment_Nm, "N m", muscle.moment_sets),
+        outward_share=_share(detail.outward),
+        inward_share=_share(detail.inward),
         force=_ranged(muscle.force_N_kg, "N/kg", muscle.force_sets),
+        passive_force=_curve(detail.passive_N_kg, "N/kg"),
+        length=_curve(detail.length_m, "m"),
+        fiber_length=_curve(detail.fiber_length, "optimal fibre lengths"),
+        fiber_velocity=_curve(detail.fiber_velocity, "maximum contraction velocities"),
         arm={
             move: _curve(Course(a[0], a[1], a[2]), "m")
             for move, a in zip(MOVES, _moves(muscle.arm_m), strict=True)
             if np.isfinite(a[1]).any()
         },
-        doubt={str(flag.name).lower(): number(share) for flag, share in muscle.doubt.items() if flag is not Doubt.NONE},
+        doubt={
+            str(flag.name).lower(): quantity(share, "1")
+            for flag, share in muscle.doubt.items()
+            if flag is not Doubt.NONE
+        },
     )
 
 
@@ -201,5 +257,52 @@ def _moves(course: Course) -> list[tuple[Floats, Floats, Floats]]:
 
 
 def _ranged(course: Course, unit: str, sets: Envelope) -> Curve:
-    curve = _curve(course, unit)
+    curve = _curve(course, unit, each=course.each)
     return curve.model_copy(update={"set_low": numbers(sets.low), "set_high": numbers(sets.high)})
+
+
+def _share(share: Share) -> Curve:
+    return Curve(
+        unit="1", values=numbers(share.value), set_low=numbers(share.sets.low), set_high=numbers(share.sets.high)
+    )
+
+
+def _sides(summary: Summary) -> SidesResult:
+    verdict = side_verdict(summary)
+    return SidesResult(
+        verdict=verdict.answer,
+        differences=[
+            SideDifferenceResult(
+                quantity=each.quantity,
+                phase=each.phase,
+                difference=quantity(each.difference_Nm, "N m"),
+                detectable=quantity(each.detectable_Nm, "N m"),
+                found=each.found,
+            )
+            for each in verdict.differences
+        ],
+    )
+
+
+def _signals(account: MuscleAccount, emg: Table) -> SignalsResult:
+    found = compare_emg(account, emg)
+    return SignalsResult(
+        compared=[_signal(each) for each in found.compared],
+        left_out=[LeftOutSignalResult(column=each.column, reason=each.reason) for each in found.left_out],
+    )
+
+
+def _signal(each: EmgComparison) -> SignalResult:
+    return SignalResult(
+        column=each.column,
+        muscles=list(each.muscles),
+        on=_stretches(each.on_s),
+        computed=[
+            SignalSideResult(side=own.side.word, correlation=quantity(own.correlation, "1"), on=_stretches(own.on_s))
+            for own in each.computed
+        ],
+    )
+
+
+def _stretches(found: Stretches) -> list[StretchResult]:
+    return [StretchResult(start=quantity(start, "s"), end=quantity(end, "s")) for start, end in found]

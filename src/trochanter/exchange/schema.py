@@ -1,4 +1,4 @@
-"""The documented shapes of ``result.json``: the schema ``trochanter.result/1``."""
+"""The documented shapes of ``result.json``: the schema ``trochanter.result/2``."""
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -20,13 +20,18 @@ class Quantity(Shape):
 class Curve(Shape):
     """Numbers along the hip's axis, all in one unit.
 
-    stride_sd: spread over strides; sigma: standard error; set_low, set_high: range (not an interval) over the
-    parameter sets of the deep rotators.
+    strides: each stride by itself; stride_sd: spread over strides; sigma: standard error; set_low, set_high: range
+    (not an interval) over the parameter sets of the deep rotators.
     """
 
     unit: str = Field(description="Unit of all numbers of the curve.")
     values: list[float | None] = Field(
         description="One number an instant of the axis: the mean where there are strides."
+    )
+    strides: list[list[float | None]] | None = Field(
+        default=None,
+        description="One list a stride that was used, in the order of time; null where there are not several, or where "
+        "only mean and spread are kept.",
     )
     stride_sd: list[float | None] | None = Field(
         default=None, description="Standard deviation over strides; null where there are not several."
@@ -43,7 +48,9 @@ class Curve(Shape):
 class InputFile(Shape):
     """A file that went in: its role, its name and the SHA-256 of its bytes."""
 
-    role: str = Field(description="What the file was: model, coordinates, forces, muscle signals.")
+    role: str = Field(
+        description="What the file was: model, coordinates, forces, muscle signals, or what the model was scaled from."
+    )
     name: str = Field(description="Its name, without folders.")
     sha256: str = Field(description="SHA-256 of its bytes; empty where it came from no file.")
 
@@ -85,9 +92,9 @@ class ReserveResult(Shape):
 
 
 class StrengthResult(Shape):
-    """Load sharing with every maximum force multiplied by a factor."""
+    """Load sharing with every muscle's active force multiplied by a factor."""
 
-    factor: float = Field(description="On every maximum force.")
+    factor: Quantity = Field(description="On what every muscle can pull actively; passive forces stay.")
     saturated: int = Field(description="Muscle lines that reach full activation.")
     peak_contact: dict[str, Quantity] = Field(description="Peak hip contact force by side.")
     peak_reserve: Quantity = Field(description="The most that a reserve off the ankle gave.")
@@ -97,8 +104,8 @@ class PhaseResult(Shape):
     """A named phase on the hip's axis; whole: whether the record holds all of it."""
 
     name: str = Field(description="Name of the phase.")
-    start: float = Field(description="Where it begins on the axis.")
-    end: float = Field(description="Where it ends on the axis.")
+    start: Quantity = Field(description="Where it begins on the axis.")
+    end: Quantity = Field(description="Where it ends on the axis.")
     whole: bool = Field(description="Whether the record holds all of it.")
 
 
@@ -111,7 +118,10 @@ class NearOptimalResult(Shape):
 
 
 class MuscleResult(Shape):
-    """One anatomical muscle of one hip, its lines joined. doubt: share of instants with each reason for care."""
+    """One anatomical muscle of one hip, its lines joined: forces and moments are summed over them, the rest is a mean.
+
+    doubt: share of instants with each reason for care.
+    """
 
     muscle: str = Field(description="Name of the muscle.")
     label: str = Field(description="Its name for people.")
@@ -119,9 +129,20 @@ class MuscleResult(Shape):
     activation: Curve = Field(description="Activation at the least cost, 0 to 1.")
     near_optimal: list[NearOptimalResult] = Field(description="Range of activations at nearly the least cost.")
     rotation_moment: Curve = Field(description="What it turns the thigh with; inwards is positive.")
-    force: Curve = Field(description="Tendon force by body mass.")
+    outward_share: Curve = Field(
+        description="Its part, 0 to 1, of what all muscles of the hip turn the thigh outwards with; null where that is "
+        "less than 0.5 N m."
+    )
+    inward_share: Curve = Field(description="The same for what turns the thigh inwards.")
+    force: Curve = Field(description="Tendon force by body mass, passive force included.")
+    passive_force: Curve = Field(description="The passive part of it: what the muscle pulls at no activation.")
+    length: Curve = Field(description="Length from origin to insertion, tendon included.")
+    fiber_length: Curve = Field(description="Length of the fibres over their optimal length.")
+    fiber_velocity: Curve = Field(
+        description="Speed of the fibres over their maximum contraction velocity; lengthening is positive."
+    )
     arm: dict[str, Curve] = Field(description="Moment arms by movement: flexion, adduction, rotation.")
-    doubt: dict[str, float | None] = Field(description="Share of instants with each reason for care.")
+    doubt: dict[str, Quantity] = Field(description="Share of instants with each reason for care.")
 
 
 class HipResult(Shape):
@@ -131,7 +152,7 @@ class HipResult(Shape):
         description="Where the numbers of all curves lie: percent of the stride or, without complete strides, seconds."
     )
     strides: int = Field(description="How many strides the averages hold; 0 where the record holds no complete one.")
-    toe_off: list[float | None] = Field(description="Where toe-off lies on the axis.")
+    toe_off: list[Quantity] = Field(description="Where toe-off lies on the axis.")
     phases: list[PhaseResult] = Field(description="Named phases on the axis.")
     angle: dict[str, Curve] = Field(description="Angles by movement.")
     moment: dict[str, Curve] = Field(description="Net moments by movement.")
@@ -151,7 +172,177 @@ class WarningResult(Shape):
 
     code: str = Field(description="For programs.")
     text: str = Field(description="For people.")
-    where: str = Field(description="File, side or time; may be empty.")
+    where: str = Field(description="File without its folders, side or time; may be empty.")
+
+
+class SideDifferenceResult(Shape):
+    """Right minus left of one quantity in one phase, beside the smallest difference that could be detected."""
+
+    quantity: str = Field(description="net: the rotation moment of all muscles; deep: what the deep rotators turn out.")
+    phase: str = Field(description="Name of the phase.")
+    difference: Quantity = Field(description="Right minus left, mean over the phase and the strides.")
+    detectable: Quantity = Field(description="What a difference has to pass to be told from chance and bias.")
+    found: bool = Field(description="Whether it does.")
+
+
+class SidesResult(Shape):
+    """Whether right and left differ by more than the method can miss."""
+
+    verdict: str = Field(
+        description="detectable, not_detectable, or why there is no verdict: partial, few_strides, plate."
+    )
+    differences: list[SideDifferenceResult] = Field(description="By quantity and phase; empty where not compared.")
+
+
+class StretchResult(Shape):
+    """A stretch of time."""
+
+    start: Quantity = Field(description="Where it begins.")
+    end: Quantity = Field(description="Where it ends.")
+
+
+class SignalSideResult(Shape):
+    """One side's computed activation beside a measured signal."""
+
+    side: str = Field(description="right or left.")
+    correlation: Quantity = Field(description="Pearson's, over the record; null where one of the two is flat.")
+    on: list[StretchResult] = Field(description="When the computed activation is on.")
+
+
+class SignalResult(Shape):
+    """A measured muscle signal beside computed activation; on: more than half way from its least to its most."""
+
+    column: str = Field(description="Name of the column in the file.")
+    muscles: list[str] = Field(description="Muscles that it stands beside.")
+    on: list[StretchResult] = Field(description="When the signal is on.")
+    computed: list[SignalSideResult] = Field(description="Both sides where the file does not say which it is.")
+
+
+class LeftOutSignalResult(Shape):
+    """A measured signal that stands beside nothing."""
+
+    column: str = Field(description="Name of the column in the file.")
+    reason: str = Field(
+        description="off_hip: its muscle does not cross the hip; absent: the model lacks it; unknown: no muscle has "
+        "that name; empty: no usable values."
+    )
+
+
+class SignalsResult(Shape):
+    """Measured muscle signals."""
+
+    compared: list[SignalResult] = Field(description="Signals of muscles that cross the hip.")
+    left_out: list[LeftOutSignalResult] = Field(description="All others.")
+
+
+class MarkerResult(Shape):
+    """One marker of the model and how far it stays from the recorded one."""
+
+    name: str = Field(description="Name in the model.")
+    recorded: str = Field(description="Name in the recording.")
+    segment: str = Field(description="Segment that it is fixed to.")
+    weight: Quantity = Field(description="How strongly the fit follows it.")
+    rms: Quantity = Field(description="Root mean square distance; null where it was never seen.")
+    largest: Quantity = Field(description="Largest distance.")
+    seen: Quantity = Field(description="Share of instants at which it was seen.")
+
+
+class MarkerFitResult(Shape):
+    """How well the model's markers meet the recorded ones."""
+
+    rms: Quantity = Field(description="Root mean square distance over all markers and instants.")
+    instants: int = Field(description="How many instants were fitted.")
+    unconverged: int = Field(description="At how many the best fit was not reached.")
+    markers: list[MarkerResult] = Field(description="Every marker, in the order of the model.")
+
+
+class ErrorPartResult(Shape):
+    """One standard error each that one cause leaves in a hip's rotation."""
+
+    cause: str = Field(description="soft_tissue, pelvis, hip_centre, knee_axis or marker_fit.")
+    offset: Quantity = Field(description="Standard error of the average over the stride.")
+    excursion: Quantity = Field(description="Standard error of the range.")
+    shape: Curve = Field(description="Standard error of the curve from its own average.")
+
+
+class PhaseRotationResult(Shape):
+    """Rotation in one phase, from the curve's own average."""
+
+    name: str = Field(description="Name of the phase.")
+    mean: Quantity = Field(description="Mean over the phase, with its standard error.")
+    stride_sd: Quantity = Field(description="Standard deviation over strides.")
+
+
+class SideRotationResult(Shape):
+    """Rotation of one hip over its complete strides; internal is positive."""
+
+    strides: int = Field(description="How many strides.")
+    offset: Quantity = Field(description="Average over the stride: rests on the knee's axis, never to be compared.")
+    offset_stride_sd: Quantity = Field(description="Standard deviation of the offset over strides.")
+    excursion: Quantity = Field(description="Range of the mean curve.")
+    excursion_stride_sd: Quantity = Field(description="Standard deviation of the range over strides.")
+    at_contact: Quantity = Field(description="Mean curve at foot contact, offset included.")
+    at_toe_off: Quantity = Field(description="Mean curve at toe-off, offset included.")
+    shape: Curve = Field(description="Mean curve from its own average, at 101 points of the stride, with every stride.")
+    phases: list[PhaseRotationResult] = Field(description="By phase.")
+    errors: list[ErrorPartResult] = Field(description="The error budget, chance between strides apart.")
+
+
+class RotationDifferenceResult(Shape):
+    """Right against left of one quantity beside what could be seen."""
+
+    quantity: str = Field(description="excursion (right minus left) or shape (root mean square over the stride).")
+    difference: Quantity = Field(description="The difference.")
+    chance: Quantity = Field(description="What like sides would reach by chance between these strides, 95 %.")
+    detectable: Quantity = Field(description="The smallest difference that could be told, error budget included, 95 %.")
+    found: bool = Field(description="Whether the difference passes the detectable one.")
+
+
+class RhythmResult(Shape):
+    """Cadence and durations; spread over strides in the fields that end in sd."""
+
+    cadence: Quantity = Field(description="Steps a minute of both feet.")
+    cadence_sd: Quantity = Field(description="Standard deviation over strides.")
+    contact: dict[str, Quantity] = Field(description="Mean time on the ground by side.")
+    contact_sd: dict[str, Quantity] = Field(description="Its standard deviation by side.")
+    step: dict[str, Quantity] = Field(description="Mean time of the step that ends with this side's contact.")
+    step_difference: Quantity = Field(description="Step onto the right foot minus step onto the left.")
+    step_chance: Quantity = Field(description="What like sides would reach by chance, 95 %; null below two steps.")
+    flight: Quantity = Field(
+        description="Mean time from a toe-off to the other foot's contact; negative where both feet stand at once."
+    )
+
+
+class HipRotationResult(Shape):
+    """Hip rotation with its error: offset, excursion and shape apart."""
+
+    usable: bool = Field(description="Whether rotation can be told from this record.")
+    reasons: list[str] = Field(description="Why not, or what to read it with.")
+    sides: dict[str, SideRotationResult] = Field(description="By side; empty without complete strides of both.")
+    verdict: str = Field(description="differs, not_detectable, few_strides, or none where there is no comparison.")
+    offset_difference: Quantity | None = Field(
+        description="Right minus left of the offsets, told and never judged; null without complete strides."
+    )
+    differences: list[RotationDifferenceResult] = Field(description="What was compared.")
+    rhythm: RhythmResult = Field(description="Cadence, contact, flight.")
+
+
+class ResidualResult(Shape):
+    """What a whole body leaves over at the pelvis, beside a published limit."""
+
+    peak: Quantity = Field(description="Largest, away from the record's ends.")
+    rms: Quantity = Field(description="Root mean square.")
+    limit: Quantity = Field(description="The most to be accepted of the peak (Hicks and others 2015).")
+    met: bool = Field(description="Whether the peak keeps it.")
+
+
+class ResidualsResult(Shape):
+    """Residual force and moment of a whole body."""
+
+    force: ResidualResult = Field(description="Of the force.")
+    moment: ResidualResult = Field(description="Of the moment.")
+    external: Quantity = Field(description="Peak net external force, from which both limits follow.")
+    height: Quantity = Field(description="Mean height of the body's centre above the ground.")
 
 
 class Result(Shape):
@@ -162,8 +353,8 @@ class Result(Shape):
     model: str = Field(description="Name of the model.")
     versions: dict[str, str] = Field(description="Versions of trochanter, Python and libraries.")
     inputs: list[InputFile] = Field(description="Files that went in.")
-    parameters: dict[str, str | float | None] = Field(
-        description="Recorded choices, among them cutoff_hz (Hz) and person_mass_kg (kg)."
+    parameters: dict[str, str | Quantity | None] = Field(
+        description="Recorded choices, among them cutoff_hz and person_mass_kg."
     )
     duration: Quantity = Field(description="From the first instant to the last.")
     rate: Quantity = Field(description="Instants a second.")
@@ -175,5 +366,16 @@ class Result(Shape):
     reserves: list[ReserveResult] = Field(description="Reserves of all balanced coordinates.")
     strength: list[StrengthResult] = Field(description="What other strengths would give; empty where not asked for.")
     hips: dict[str, HipResult] = Field(description="By side: right, left.")
+    sides: SidesResult = Field(description="Whether right and left differ.")
+    emg: SignalsResult | None = Field(
+        default=None, description="Measured muscle signals beside computed activation; null without signals."
+    )
+    marker_fit: MarkerFitResult | None = Field(
+        default=None, description="How well the markers were met; null where joint angles were given."
+    )
+    hip_rotation: HipRotationResult | None = Field(default=None, description="Hip rotation with its error budget.")
+    residuals: ResidualsResult | None = Field(
+        default=None, description="What a whole body leaves over; null without trunk or without forces."
+    )
     warnings: list[WarningResult] = Field(description="What a reader must know.")
     timings: dict[str, Quantity] = Field(description="Seconds that each step took; empty where nobody measured.")

@@ -21,22 +21,25 @@ def write_table(
     values: ArrayLike,
     *,
     in_degrees: bool,
+    comment: str = "",
 ) -> Path:
     """Write columns over time, all bits of every number; whole or not at all.
 
     time_s (n,) increasing; values (n, len(columns)), NaN where missing; in_degrees: whether rotational columns are
-    degrees. OpenSim's TimeSeriesTable reads NaN; its older Storage, which most of its tools use, stops without a word
-    at the first row that has one. Raises ImpossibleData where the arrays are no such table, UnwritableFile where the
-    file cannot be written.
+    degrees; comment: for people, a line of the header, without '='. OpenSim's TimeSeriesTable reads NaN; its older
+    Storage, which most of its tools use, stops without a word at the first row that has one. Raises ImpossibleData
+    where the arrays or the words are no such table, UnwritableFile where the file cannot be written.
     """
     time, body = np.asarray(time_s, dtype=np.float64), np.asarray(values, dtype=np.float64)
     where = os.fspath(path)
     _check(time, columns, body, where)
     _check_names(name, columns, where)
+    _check_comment(comment, where)
     rows = np.concatenate((time[:, None], body), axis=1)
     head = (
         f"{name}\nversion=1\nnRows={rows.shape[0]}\nnColumns={rows.shape[1]}\n"
-        f"inDegrees={'yes' if in_degrees else 'no'}\nendheader\n"
+        f"inDegrees={'yes' if in_degrees else 'no'}\n"
+        f"{comment}{chr(10) if comment else ''}endheader\n"
     )
     labels = "\t".join(("time", *columns)) + "\n"
     return write_whole(path, (head + labels).encode("utf-8") + number_rows(rows))
@@ -65,4 +68,11 @@ def _check_names(name: str, columns: Sequence[str], where: str) -> None:
             f"the column name {bad[0]!r} cannot stand in a table" if bad else f"table '{name}' has names that clash",
             where=where,
             valid="different column names of printable characters, none of them 'time'; a table name without '='",
+        )
+
+
+def _check_comment(comment: str, where: str) -> None:
+    if comment and (not comment.isprintable() or "=" in comment or comment.strip().lower() == "endheader"):
+        raise ImpossibleData(
+            f"the comment {comment!r} cannot stand in a header", where=where, valid="one printable line without '='"
         )

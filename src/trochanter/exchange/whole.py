@@ -1,6 +1,11 @@
-"""Files written whole or not at all: a temporary file in the same folder, then one rename."""
+"""Files written whole or not at all: a temporary file in the same folder, then one rename; or several together."""
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from errno import EISDIR
 from pathlib import Path
 from secrets import token_hex
 
@@ -8,30 +13,82 @@ from trochanter.capture.files import is_folder
 from trochanter.core.errors import UnwritableFile
 
 
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A file that is written, under another name, and waits for the others."""
+
+    part: Path
+    target: Path
+    path: Path
+
+
+_waiting: ContextVar[list[_Waiting] | None] = ContextVar("waiting", default=None)
+
+
 def write_whole(path: str | os.PathLike[str], content: bytes | str) -> Path:
     """Write ``content`` (text as UTF-8) to ``path`` and return the path; an older file is replaced in one step.
 
     What is no character, as in a file's name that is not text, becomes a question mark. A reader sees the old file or
-    the new one, never half of it, also where the process dies. Raises UnwritableFile, and then leaves nothing behind.
-    The folder must exist.
+    the new one, never half of it, also where the process dies. A link is followed: what it points to is replaced, the
+    link stays. Raises UnwritableFile, and then leaves nothing behind. The folder must exist.
     """
     data = content.encode("utf-8", errors="replace") if isinstance(content, str) else content
+    others, file = _waiting.get(), None
     try:
-        _replace(Path(os.path.realpath(path)), data)
+        file = _written(Path(path), data)
+        if others is None:
+            file.part.replace(file.target)
+        else:
+            others.append(file)
     except (OSError, ValueError) as error:
         raise _unwritable(Path(path), error) from None
+    finally:
+        if file is not None and others is None:
+            file.part.unlink(missing_ok=True)
     return Path(path)
 
 
-def _replace(target: Path, data: bytes) -> None:
+@contextmanager
+def together() -> Iterator[None]:
+    """All files that are written inside appear at its end, or none does; the last one vouches for the others.
+
+    Its older version is removed before the others are replaced: where the process dies in between, it is missing,
+    and never stands beside files of another run. Raises UnwritableFile.
+    """
+    files: list[_Waiting] = []
+    outer = _waiting.set(files)
+    try:
+        yield
+        for file in files[-1:]:
+            _step(file, lambda file: file.target.unlink(missing_ok=True))
+        for file in files:
+            _step(file, lambda file: file.part.replace(file.target))
+    finally:
+        _waiting.reset(outer)
+        for file in files:
+            file.part.unlink(missing_ok=True)
+
+
+def _step(file: _Waiting, action: Callable[[_Waiting], object]) -> None:
+    try:
+        action(file)
+    except OSError as error:
+        raise _unwritable(file.path, error) from None
+
+
+def _written(path: Path, data: bytes) -> _Waiting:
+    target = Path(os.path.realpath(path))
+    if is_folder(target):
+        raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
     part = target.with_name(f".{token_hex(8)}.part")
     try:
         # Not tempfile: its files are readable by their owner alone, and the rename would keep that.
         with part.open("xb") as stream:
             stream.write(data)
-        part.replace(target)
-    finally:
+    except BaseException:
         part.unlink(missing_ok=True)
+        raise
+    return _Waiting(part, target, path)
 
 
 def _unwritable(path: Path, error: OSError | ValueError) -> UnwritableFile:
@@ -39,7 +96,7 @@ def _unwritable(path: Path, error: OSError | ValueError) -> UnwritableFile:
     if not is_folder(path.parent):
         step = f"make the folder '{path.parent}' first"
     elif is_folder(path):
-        step = "this is a folder: name a file in it"
+        step = "this is a folder: remove or rename it, or choose another place"
     else:
         step = "check permissions and free space, and that no other program has the file open"
     return UnwritableFile(f"the file cannot be written: {reason}", where=str(path), next_step=step)

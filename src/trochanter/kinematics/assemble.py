@@ -12,7 +12,7 @@ from trochanter.core.arrays import Floats
 from trochanter.core.errors import ImpossibleData, MissingInput, one_of
 from trochanter.core.quality import Notice
 from trochanter.kinematics.couplers import couple, prescribe
-from trochanter.kinematics.instants import Sampled, uniform, without_gaps
+from trochanter.kinematics.instants import Sampled, refuse_wrong_clock, uniform, without_gaps
 from trochanter.kinematics.motion import ABSENT, COUPLED, FREE, LOCKED, PRESCRIBED
 from trochanter.kinematics.plausibility import check_values, in_words, refuse_wrong_units
 
@@ -39,9 +39,11 @@ def coordinates_of(table: Table, body: Body) -> Assembly:
 
     Columns match by bare name; degrees become radians for rotations. A coordinate without a column is held at its
     default; dependent and prescribed coordinates are always computed from the model. Raises ImpossibleData where no
-    column fits, units contradict the values or values are missing for long; MissingInput where a hip is missing.
+    column fits, units (of time too) contradict the values or values are missing for long; MissingInput where a hip is
+    missing.
     """
     where = table.source or table.name
+    refuse_wrong_clock(table.time_s, where)
     columns = _columns_by_coordinate(table, body)
     given = tuple(sorted(columns))
     raw = _in_si(table, body, given, [columns[i] for i in given])

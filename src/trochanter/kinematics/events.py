@@ -7,6 +7,7 @@ import numpy as np
 from trochanter.anatomy.body import Body
 from trochanter.capture.trial import Forces
 from trochanter.core.arrays import Floats
+from trochanter.core.errors import ImpossibleData
 from trochanter.core.quality import Notice
 from trochanter.core.sides import Side, side_of
 from trochanter.kinematics.contacts import Contact, contacts_from_force
@@ -46,6 +47,8 @@ def contacts_of(
         notices += check_weight(
             forces, body, up, [c for side in Side for c in (*pressed.get(side, ()), *moved.get(side, ()))]
         )
+    if forces is not None:
+        _refuse_another_trial(pressed, moved, forces, time_s)
     for side in feet:
         if pressed.get(side) and forces is not None:
             notices += _contradictions(side, pressed[side], moved[side], forces, time_s)
@@ -93,6 +96,39 @@ def _contradictions(
             text = f"the {side.word} foot {words} ({shown}): a plate is missing, or forces and feet are exchanged"
             notices.append(Notice("force-and-foot-differ", text, forces.source))
     return notices
+
+
+def _refuse_another_trial(
+    pressed: dict[Side, tuple[Contact, ...]], moved: dict[Side, tuple[Contact, ...]], forces: Forces, time_s: Floats
+) -> None:
+    """Raise ImpossibleData where both sides' contacts are strangers, and one side's hardly overlap at all."""
+    first, last = max(time_s[0], forces.time_s[0]), min(time_s[-1], forces.time_s[-1])
+    by_force, by_foot = ({s: _spans(found.get(s, ()), first, last) for s in Side} for found in (pressed, moved))
+    if not all(by_force[side] and by_foot[side] for side in Side):
+        return
+    if not all(_strangers(by_force[side], by_foot[side]) for side in Side):
+        return
+    if all(_shared(by_force[side], by_foot[side]) >= _COMMON for side in Side):
+        return
+    exchanged = not any(_strangers(by_force[side], by_foot[side.other]) for side in Side)
+    raise ImpossibleData(
+        "forces and feet contradict each other on both sides: feet stand where there is no force, and are in the air "
+        "where there is" + (", but each foot stands where the other has force" if exchanged else ""),
+        where=forces.source or "forces",
+        valid="forces of the same trial, on the same clock, each on its own foot",
+        next_step="exchange right and left in the external loads" if exchanged else "give the forces of this trial",
+    )
+
+
+def _shared(spans: list[tuple[float, float]], others: list[tuple[float, float]]) -> float:
+    """Time that both share, over that of the shorter."""
+    common = sum(max(0.0, min(end, e) - max(start, s)) for start, end in spans for s, e in others)
+    return common / min(sum(end - start for start, end in each) for each in (spans, others))
+
+
+def _strangers(spans: list[tuple[float, float]], others: list[tuple[float, float]]) -> bool:
+    """Whether all of one list stand alone beside the other."""
+    return all(_stands_alone(s, others) for s in spans) or all(_stands_alone(s, spans) for s in others)
 
 
 def _stands_alone(span: tuple[float, float], others: list[tuple[float, float]]) -> bool:

@@ -11,11 +11,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from trochanter.anatomy.body import FIXED_POINT, Body, Coordinates, Joints
+from trochanter.anatomy.body import FIXED_POINT, Body, Coordinates, Joints, Origin
 from trochanter.anatomy.lines import deep_stems
+from trochanter.anatomy.person import has_trunk
 from trochanter.core.arrays import Floats, Ints, frozen
-from trochanter.core.errors import MissingInput
-from trochanter.kinematics.scaling import fit_fibers, scale
+from trochanter.core.errors import ImpossibleData, MissingInput
+from trochanter.kinematics.scaling import LARGEST_FACTOR, fit_fibers, scale
 
 LARGEST_MISFIT_M = 0.005
 _SMALL_M = 1e-4
@@ -25,14 +26,18 @@ Pairs = dict[str, tuple[Floats, Floats]]
 
 
 def same_family(hip_body: Body, other: Body) -> bool:
-    """Whether ``other`` has the hip model's segments and hip coordinates, and its muscle points in the same places."""
+    """Whether ``other`` has the hip model's segments and hip coordinates, and its muscle points in the same places.
+
+    Raises ImpossibleData where they lie where no person's are.
+    """
     return not _difference(hip_body, other)
 
 
 def scale_like(hip_body: Body, other: Body) -> Body:
     """``hip_body`` with the joints, coordinates and segment masses of ``other``, its lines stretched to fit.
 
-    Raises MissingInput where ``other`` is of another family.
+    ``other`` stays known as its ``whole``, so that forces can still be held against the motion of the trunk too.
+    Raises MissingInput where ``other`` is of another family, ImpossibleData where its points are no person's.
     """
     difference = _difference(hip_body, other)
     if difference:
@@ -59,6 +64,8 @@ def scale_like(hip_body: Body, other: Body) -> Body:
         coordinates=coordinates,
         functions=other.functions,
         gravity_m_s2=other.gravity_m_s2,
+        made_from=(*other.made_from, Origin("model, scaled from", other.source, other.sha256)),
+        whole=other if has_trunk(other) else other.whole,
     )
     return fit_fibers(scaled, hip_body)
 
@@ -81,10 +88,23 @@ def _difference(hip_body: Body, other: Body) -> str:
         if name not in pairs:
             return f"it shares no muscle that is attached to segment '{name}'"
     for name, (mine, theirs) in pairs.items():
+        _refuse_millimetres(name, _factors(mine, theirs), other)
         misfit = float(np.median(np.linalg.norm(mine * _factors(mine, theirs) - theirs, axis=1)))
         if misfit > LARGEST_MISFIT_M:
             return f"half of the points of segment '{name}' lie more than {1000 * misfit:.0f} mm off the hip model's"
     return ""
+
+
+def _refuse_millimetres(segment: str, factors: tuple[float, float, float], other: Body) -> None:
+    largest = max(map(abs, factors))
+    if largest > LARGEST_FACTOR:
+        raise ImpossibleData(
+            f"the muscle points of segment '{segment}' lie {largest:.3g} times as far out as the hip model's"
+            + (": they look like millimetres" if 500.0 < largest < 2000.0 else ""),
+            where=other.source or other.name,
+            valid="a model in metres, of a person",
+            next_step="write the locations of the model's path points in metres",
+        )
 
 
 def _leg_joints(hip_body: Body, other: Body) -> list[tuple[str, int]]:

@@ -3,7 +3,7 @@
 Contact: heel or ball is near its lowest level and has almost taken the speed of the ground; in swing the heel also
 passes low over the ground, but fast. Toe-off: heel and ball have risen. The speed of the ground (a belt's, or zero) is
 the foot's own median speed at its lowest. The thresholds are this project's choice. Against the force's 20 N, in a walk
-and two runs, contacts come within 16 ms and toe-offs within 45 ms (late in slow running, early in walking).
+and two runs, contacts come within 16 ms and toe-offs within 55 ms (late in slow running, early in walking).
 """
 
 from dataclasses import dataclass

@@ -9,10 +9,12 @@ from trochanter.core.arrays import Flags, Floats
 from trochanter.core.errors import ImpossibleData
 from trochanter.core.quality import Notice
 
+SLOWEST_HZ, FASTEST_HZ = 20.0, 5000.0  # of what records a moving person
 LONGEST_GAP_S = 0.05
 JITTER = 0.01  # of the median step
 LONGEST_STEP = 5.0  # median steps
 _LEAST_INSTANTS = 4
+_CLOCKS = (("milliseconds", 1e3), ("microseconds", 1e6), ("minutes", 1.0 / 60.0), ("hours", 1.0 / 3600.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,26 @@ class Sampled:
     time_s: Floats
     values: Floats
     notices: tuple[Notice, ...] = ()
+
+
+def refuse_wrong_clock(time_s: Floats, where: str) -> None:
+    """Raise ImpossibleData where the median step of time_s (n,) is none of a recorded movement, in seconds.
+
+    Between SLOWEST_HZ and FASTEST_HZ: a stride has to hold some instants, and no camera is faster.
+    """
+    steps = np.diff(time_s)
+    if not len(steps) or SLOWEST_HZ <= 1.0 / float(np.median(steps)) <= FASTEST_HZ:
+        return
+    rate = 1.0 / float(np.median(steps))
+    guess = next((unit for unit, per_s in _CLOCKS if SLOWEST_HZ <= rate * per_s <= FASTEST_HZ), "another unit")
+    if np.all(steps == 1.0):
+        guess = f"{guess}, or the number of the frame"
+    raise ImpossibleData(
+        f"the movement is sampled at {rate:.3g} Hz, from {time_s[0]:.6g} to {time_s[-1]:.6g} s: is time in {guess}?",
+        where=f"{where}, column 'time'",
+        valid=f"time in seconds; {SLOWEST_HZ:g} to {FASTEST_HZ:g} instants a second",
+        next_step="bring the column to seconds",
+    )
 
 
 def without_gaps(record: Sampled, names: tuple[str, ...], where: str) -> Sampled:

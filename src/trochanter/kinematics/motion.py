@@ -1,6 +1,6 @@
 """The type of a motion: a body's coordinates over time, smoothed, with the ground forces at the same instants."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -51,11 +51,13 @@ class Stride:
 class MarkerFit:
     """How well a body's markers meet the recorded ones, at the instants of the recording.
 
-    time_s (n,); names (k,): markers of the body that were tracked; recorded (k,): their names in the recording;
+    body: the one that follows the markers, another than the motion's where the hip model takes its angles;
+    time_s (n,); names (k,): markers of that body that were tracked; recorded (k,): their names in the recording;
     segment, weight (k,); error_m (n, k): distance of the two, NaN where a marker was not seen; converged (n,): whether
     the optimum was reached; iterations (n,).
     """
 
+    body: Body
     time_s: Floats
     names: tuple[str, ...]
     recorded: tuple[str, ...]
@@ -77,7 +79,9 @@ class Motion:
 
     time_s (n,) uniform; q, qd, qdd (n, n_coordinates) in radians and metres; roles: one of FREE, LOCKED,
     PRESCRIBED, COUPLED, ABSENT a coordinate; edge (n,): True within one filter time of the record's ends;
-    cutoff_hz: None if unfiltered; fit: of the markers, None where joint angles were given.
+    cutoff_hz: None if unfiltered; fit: of the markers, None where joint angles were given; whole: the same trial as the
+    motion of ``body.whole``, None where there is no such body or no ground force; led: the same with the angles of the
+    trial's ``leading`` table, from which hip angles are read, None where there is none.
     """
 
     name: str
@@ -93,3 +97,10 @@ class Motion:
     edge: Flags
     notices: tuple[Notice, ...] = ()
     fit: MarkerFit | None = None
+    whole: "Motion | None" = field(default=None, repr=False)
+    led: "Motion | None" = field(default=None, repr=False)
+
+    @property
+    def of_hips(self) -> "Motion":
+        """The motion from which hip angles are read."""
+        return self.led or self

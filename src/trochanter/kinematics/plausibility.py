@@ -19,6 +19,9 @@ _MOVING_DEG, _MOVING_M = 0.2, 0.02
 _FAR_M = 100.0
 _DEGREES_OVER_RADIANS, _LEAST_SWING_RAD = (35.0, 90.0), math.radians(2.0)  # 57.3, with room for unequal sides
 _HARDLY_TURNING_RAD = (math.radians(0.01), math.radians(0.35))  # pelvis and trunk in gait turn by 4 degrees and more
+_HIP_HARDLY_TURNING_RAD = math.radians(0.5)  # in gait 4 degrees and more
+_HIP_ASIDE = ("hip_adduction", "hip_rotation")
+_NEVER_STILL = ("pelvis_", "hip_", "knee_angle", "ankle_angle")
 _WALKING_SWING_RAD = math.radians(20.0)
 _ALIKE = 0.25  # of the range
 _IMPOSSIBLE = 1000.0  # radians or metres; a runner who turns round and round and goes far stays below
@@ -36,11 +39,11 @@ def refuse_wrong_units(
     Raises ImpossibleData where they contradict each other; returns a notice where a motionless record leaves doubt.
     """
     index = np.array(given)
-    _refuse_huge(body, given, values, where)
     turns = body.coordinates.is_rotation[index] & ~_of_base(body)[index]
     _refuse_turns(body, index[turns], values[:, turns], where, in_degrees=in_degrees)
     shifts = ~body.coordinates.is_rotation[index]
     _refuse_far(body, index[shifts], values[:, shifts], where)
+    _refuse_huge(body, given, values, where)  # last: a whole column in another unit is no single wrong value
     if not in_degrees or not turns.any():
         return []
     degrees = np.degrees(values[:, turns])
@@ -165,22 +168,25 @@ def _alike(one: Floats, other: Floats) -> bool:
 
 
 def _hardly_turning(body: Body, given: tuple[int, ...], q: Floats, where: str) -> list[Notice]:
-    """Rotations of pelvis and trunk, which have no other side, that all but stand still while a hip swings."""
-    names = body.coordinates.names
+    """Rotations that all but stand still, or do, while a hip swings: of pelvis and trunk, and hips aside and about."""
+    names, notices = body.coordinates.names, []
     moved = {names[i]: float(np.ptp(q[:, i])) for i in given if body.coordinates.is_rotation[i]}
     if max((moved[name] for name in moved if name.startswith("hip_")), default=0.0) < _WALKING_SWING_RAD:
         return []
-    least, most = _HARDLY_TURNING_RAD
-    still = [name for name, angle in moved.items() if not name.endswith(("_r", "_l")) and least < angle < most]
-    return [
-        Notice(
-            "unit-doubtful",
-            f"'{name}' turns by {math.degrees(moved[name]):.2g} degrees while the hips swing: "
-            "the column may be in radians among degrees",
-            where,
-        )
-        for name in still
-    ]
+    for name, angle in moved.items():
+        least, most = _HARDLY_TURNING_RAD
+        if name.endswith(("_r", "_l")):
+            most = _HIP_HARDLY_TURNING_RAD if name.startswith(_HIP_ASIDE) else 0.0
+        if least < angle < most:
+            text = (
+                f"'{name}' turns by {math.degrees(angle):.2g} degrees while the hips swing: "
+                "the column may be in radians among degrees"
+            )
+            notices.append(Notice("unit-doubtful", text, where))
+        elif angle == 0.0 and name.startswith(_NEVER_STILL) and not body.coordinates.locked[names.index(name)]:
+            text = f"'{name}' does not move at all while the hips swing: was it held, or not measured?"
+            notices.append(Notice("coordinate-still", text, where))
+    return notices
 
 
 def _out_of_range(body: Body, i: int, time_s: Floats, values: Floats, where: str) -> list[Notice]:

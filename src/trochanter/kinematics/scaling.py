@@ -9,6 +9,7 @@ mass J = tr(I)/2 - I becomes (m'/m) S J S. Optimal fibre and tendon slack length
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,13 +18,60 @@ from trochanter.anatomy.functions import POLYNOMIAL, Functions, FunctionTable
 from trochanter.anatomy.neutral import neutral_lengths
 from trochanter.anatomy.person import person_mass_kg
 from trochanter.core.arrays import Floats, frozen
-from trochanter.core.errors import BadSetting, UnknownName
+from trochanter.core.errors import BadSetting, MissingInput, UnknownName, one_of
+from trochanter.core.expected import expect
+
+if TYPE_CHECKING:
+    from trochanter.capture.trial import Trajectories, Trial
 
 SMALLEST_FACTOR, LARGEST_FACTOR = 0.2, 5.0
 _UNIT = (1.0, 1.0, 1.0)
+Triple = tuple[float, float, float]
 
 
-def scale(body: Body, *, factors: Mapping[str, tuple[float, float, float]], mass_kg: float | None = None) -> Body:
+def scale(
+    body: Body,
+    *,
+    factors: Mapping[str, Triple] | None = None,
+    static: "Trial | Trajectories | None" = None,
+    functional: "Trial | Trajectories | None" = None,
+    mass_kg: float | None = None,
+    height_m: float | None = None,
+    mapping: Mapping[str, str] | None = None,
+) -> Body:
+    """``body`` in the size of a person: by factors, by a static trial, or by height.
+
+    factors: three a segment, see ``stretch``; static: markers of the standing person, with functional and mapping as in
+    ``scale_to_static``, whose report says more than the body alone; height_m: see ``scale_to_height`` (beside a static
+    trial it is only compared); mass_kg: the person's, None keeps the model's masses. Raises MissingInput where none of
+    the three ways is given, BadSetting where factors come with another.
+    """
+    expect("body", body, Body, "a model, as read() or hip_model() give it")
+    ways = {"factors": factors, "static": static, "height_m": height_m if static is None else None}
+    given = [name for name, value in ways.items() if value is not None]
+    if len(given) > 1:
+        raise BadSetting("the way to scale", " and ".join(given), f"one of {one_of(ways)}")
+    if factors is not None:
+        return stretch(body, factors, mass_kg)
+    if static is not None:
+        from trochanter.kinematics.static_scaling import scale_to_static
+
+        return scale_to_static(
+            body, static, mass_kg=mass_kg, height_m=height_m, functional=functional, mapping=mapping
+        ).body
+    if height_m is not None:
+        from trochanter.kinematics.size_from_height import scale_to_height
+
+        return scale_to_height(body, height_m=height_m, mass_kg=mass_kg)
+    raise MissingInput(
+        "nothing says how large the person is",
+        where=body.source or body.name,
+        valid="a static trial, a height in metres, or factors by segment",
+        next_step="give one of them; factors={} keeps the model's size",
+    )
+
+
+def stretch(body: Body, factors: Mapping[str, Triple], mass_kg: float | None = None) -> Body:
     """``body`` with each named segment stretched by three factors along its own axes; other segments keep their size.
 
     ``mass_kg``: mass of the person, legs and trunk (see ``person_mass_kg``); None keeps every segment's mass. Raises
@@ -31,15 +79,16 @@ def scale(body: Body, *, factors: Mapping[str, tuple[float, float, float]], mass
     positive.
     """
     _check(body, factors, mass_kg)
-    stretch = np.array([factors.get(name, _UNIT) for name in body.segments.names])
+    size = np.array([factors.get(name, _UNIT) for name in body.segments.names])
     shelf = _Shelf(body.functions)
     sized = replace(
         body,
-        joints=_joints(body, stretch, shelf),
-        segments=_segments(body, stretch, mass_kg),
-        wraps=_wraps(body, stretch),
-        paths=_paths(body, stretch, shelf),
-        markers=replace(body.markers, location_m=frozen(body.markers.location_m * stretch[body.markers.segment])),
+        joints=_joints(body, size, shelf),
+        segments=_segments(body, size, mass_kg),
+        wraps=_wraps(body, size),
+        paths=_paths(body, size, shelf),
+        markers=replace(body.markers, location_m=frozen(body.markers.location_m * size[body.markers.segment])),
+        whole=None,  # it has another size now
     )
     return fit_fibers(replace(sized, functions=shelf.table.freeze()), body)
 
@@ -59,7 +108,7 @@ def fit_fibers(sized: Body, reference: Body) -> Body:
     return replace(sized, muscles=muscles)
 
 
-def _check(body: Body, factors: Mapping[str, tuple[float, float, float]], mass_kg: float | None) -> None:
+def _check(body: Body, factors: Mapping[str, Triple], mass_kg: float | None) -> None:
     for name, triple in factors.items():
         if name not in body.segments.names:
             raise UnknownName("segment", name, body.segments.names, body.name)

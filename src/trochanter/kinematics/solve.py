@@ -1,13 +1,15 @@
 """The verb ``solve``: a trial and a body make a motion."""
 
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
 
 from trochanter.anatomy.body import Body
-from trochanter.capture.trial import Forces, Trial
-from trochanter.core.arrays import Floats, frozen
-from trochanter.core.errors import MissingInput
+from trochanter.capture.trial import Forces, Table, Trial
+from trochanter.core.arrays import Flags, Floats, frozen
+from trochanter.core.errors import ImpossibleData, MissingInput, TrochanterError
+from trochanter.core.expected import expect
 from trochanter.core.quality import Notice
 from trochanter.kinematics.assemble import Assembly, coordinates_of
 from trochanter.kinematics.couplers import couple, prescribe
@@ -17,19 +19,35 @@ from trochanter.kinematics.motion import ABSENT, Motion
 from trochanter.kinematics.smooth import Smoothed, near_ends, smooth
 from trochanter.kinematics.strides import strides_of
 from trochanter.kinematics.synchronise import Synchronised, loads_at
+from trochanter.kinematics.tracked import Tracked, Tracking
 
 Cutoff = float | Literal["auto"] | None
+SAME_INSTANT_S = 1e-6
 
 
 def solve(
-    trial: Trial, body: Body, *, cutoff_hz: Cutoff = "auto", force_cutoff_hz: float | Literal["same"] | None = "same"
+    trial: Trial | Tracked,
+    body: Body,
+    *,
+    cutoff_hz: Cutoff = "auto",
+    force_cutoff_hz: float | Literal["same"] | None = "same",
+    tracking: Tracking | None = None,
 ) -> Motion:
     """Coordinates, speeds and accelerations of ``body`` over ``trial``, with its ground forces at the same instants.
 
+    A trial of markers is tracked first, by the markers of this body; ``tracking`` says how.
     cutoff_hz: of the low-pass filter; None for data that are already filtered; "auto" looks at the data and says what
     it chose. force_cutoff_hz: the same for kinematics and forces unless stated (OpenSim's tools filter kinematics
     only: None). Raises BadSetting, ImpossibleData, MissingInput and UnknownName.
     """
+    expect("trial", trial, (Trial, Tracked), "a trial, as read() gives it")
+    expect("body", body, Body, "a body, as read(), hip_model() or scale() give it")
+    if isinstance(trial, Tracked):
+        motion = solve(trial.trial, body, cutoff_hz=cutoff_hz, force_cutoff_hz=force_cutoff_hz)
+        return _without_lost(replace(motion, fit=trial.fit), trial)
+    if trial.markers is not None:
+        tracked = _tracked(trial, body, tracking)
+        return solve(tracked, body, cutoff_hz=cutoff_hz, force_cutoff_hz=force_cutoff_hz)
     assembly = coordinates_of(trial.angles, body)
     _refuse_floating(trial, body, assembly)
     step = float(assembly.time_s[1] - assembly.time_s[0])
@@ -38,7 +56,8 @@ def solve(
     moved = _smoothed(assembly, body, step, cutoff)
     ground = _ground(trial.forces, body, assembly.time_s, forces_cutoff)
     contacts, seen = contacts_of(trial.forces, ground.loads, body, assembly.time_s, moved.value)
-    return Motion(
+    whole, unseen = _whole(trial, body, cutoff, forces_cutoff)
+    motion = Motion(
         name=trial.name,
         body=body,
         time_s=frozen(assembly.time_s),
@@ -57,8 +76,70 @@ def solve(
             *ground.notices,
             *seen,
             *_differing(cutoff, forces_cutoff, trial),
+            *unseen,
         ),
+        whole=whole,
     )
+    return replace(motion, led=_led(motion, trial.leading, body, cutoff))
+
+
+def _led(motion: Motion, leading: Table | None, body: Body, cutoff_hz: float | None) -> Motion | None:
+    """The motion with hip angles of the fit that pelvis and thighs lead, at the same instants."""
+    if leading is None:
+        return None
+    assembly = coordinates_of(leading, body)
+    if len(assembly.time_s) != len(motion.time_s) or np.abs(assembly.time_s - motion.time_s).max() > SAME_INSTANT_S:
+        raise ImpossibleData(
+            "the angles led by pelvis and thighs are of other instants than the joint angles",
+            where=leading.source or leading.name,
+            valid="the same instants in both",
+            next_step="fit both to the same markers",
+        )
+    if assembly.roles != motion.roles:
+        raise MissingInput(
+            "the angles led by pelvis and thighs are not of the same coordinates as the joint angles",
+            where=leading.source or leading.name,
+            valid="a column for each coordinate of the joint angles",
+            next_step="fit both with the same body",
+        )
+    step = float(motion.time_s[1] - motion.time_s[0])
+    moved = _smoothed(assembly, body, step, cutoff_hz)
+    return replace(motion, q=frozen(moved.value), qd=frozen(moved.rate), qdd=frozen(moved.acceleration), whole=None)
+
+
+def _whole(
+    trial: Trial, body: Body, cutoff_hz: float | None, force_cutoff_hz: float | None
+) -> tuple[Motion | None, tuple[Notice, ...]]:
+    """The trial as the motion of the whole body, against which its forces are held; a notice where it cannot be."""
+    if body.whole is None or trial.forces is None or not trial.forces.loads:
+        return None, ()
+    try:
+        return solve(replace(trial, leading=None), body.whole, cutoff_hz=cutoff_hz, force_cutoff_hz=force_cutoff_hz), ()
+    except TrochanterError as error:
+        text = f"whether forces move the whole body as recorded is not checked: {error.what}"
+        return None, (Notice("whole-unchecked", text, error.where),)
+
+
+def _tracked(trial: Trial, body: Body, tracking: Tracking | None) -> Tracked:
+    from trochanter.kinematics.tracking import prepare_markers, track
+
+    return track(prepare_markers(trial, body, tracking), body, tracking)
+
+
+def _without_lost(motion: Motion, tracked: Tracked) -> Motion:
+    """The motion with the spans in which a foot stands without known force flagged, and their strides left out."""
+    edge = motion.edge.copy()
+    for first, last in tracked.lost_s:
+        edge |= (motion.time_s >= first) & (motion.time_s < last)
+    strides = tuple(
+        replace(stride, usable=False, reason="a foot stands without known force")
+        if any(first < stride.next_contact_s and last > stride.contact_s for first, last in tracked.lost_s)
+        else stride
+        for stride in motion.strides
+    )
+    flags: Flags = frozen(edge, dtype=bool)
+    led = motion.led and replace(motion.led, edge=flags, strides=strides, fit=tracked.leading_fit)
+    return replace(motion, edge=flags, strides=strides, led=led)
 
 
 def _stated(cutoff_hz: float | None) -> float | None:

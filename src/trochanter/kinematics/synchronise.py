@@ -7,6 +7,7 @@ the vertical force w as weight, which for a plate is its centre of pressure, and
 Between samples a monotone cubic (Fritsch and Carlson 1980, doi 10.1137/0717021) is used: no overshoot at contact.
 """
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +25,7 @@ from trochanter.kinematics.smooth import lowpass
 HELD_S = 0.05  # a point is held this long where its force fades below what gives a centre of pressure
 RINGING_N = 1.0  # a filter leaves tails as small; unfiltered forces are zero only where the file says so
 _LEAST_WEIGHT_N = 10.0
+_FOOT = re.compile("calcn|talus|toe|foot|feet|heel|shoe", re.IGNORECASE)
 _COLUMNS = 10
 
 
@@ -57,7 +59,8 @@ def loads_at(forces: Forces, body: Body, time_s: Floats, cutoff_hz: float | None
         _load(load, segment, here[:, _COLUMNS * k : _COLUMNS * (k + 1)], least)
         for k, (load, segment) in enumerate(zip(forces.loads, segments, strict=True))
     )
-    return Synchronised(loads, unknown, (*even.notices, *_notice_of_unknown(unknown, time_s, where)))
+    told = (*even.notices, *_notice_of_unknown(unknown, time_s, where), *_not_on_feet(forces, where))
+    return Synchronised(loads, unknown, told)
 
 
 def _refuse_no_overlap(forces: Forces, time_s: Floats, where: str) -> None:
@@ -77,6 +80,19 @@ def _segment_of(body: Body, load: ExternalForce, where: str) -> int:
     if name not in body.segments.names[1:]:
         raise UnknownName("segment", name, body.segments.names[1:], f"{where}, force '{load.name}'")
     return body.segment(name)
+
+
+def _not_on_feet(forces: Forces, where: str) -> tuple[Notice, ...]:
+    others = [load for load in forces.loads if not _FOOT.search(load.segment.rsplit("/", 1)[-1])]
+    return tuple(
+        Notice(
+            "force-not-on-foot",
+            f"the force '{load.name}' acts on '{load.segment}', which is no foot: every joint between it and the "
+            "ground feels nothing of it",
+            where,
+        )
+        for load in others
+    )
 
 
 def _columns(load: ExternalForce, forces: Forces, body: Body) -> Floats:

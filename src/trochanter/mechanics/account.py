@@ -79,7 +79,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class StrengthCase:
-    """Load sharing with every maximum force multiplied by ``factor``, away from the record's ends.
+    """Load sharing with every muscle's active force multiplied by ``factor``, away from the record's ends.
 
     saturated: muscle lines that reach full activation; peak_contact_bw: peak hip contact force, right and left, body
     weights; peak_reserve_Nm: the largest reserve off the ankle.
@@ -97,7 +97,8 @@ class PlateCheck:
 
     free_moment_bias_Nm: cycle mean of the vertical moment of the ground forces about the body's centre of mass;
     stance_bias_Nm: the same spread over contact; mean_vertical_bw: mean vertical force over body weight;
-    lag_s: forces behind motion; reasons: sentences for people.
+    lag_s: forces behind motion; reasons: sentences for people; outside_foot_m: 95th percentile of how far the centre of
+    pressure lies outside the sole while a foot bears load.
     """
 
     free_moment_bias_Nm: float
@@ -106,6 +107,7 @@ class PlateCheck:
     lag_s: float
     believable: bool
     reasons: tuple[str, ...] = ()
+    outside_foot_m: float = float("nan")
 
 
 @dataclass(frozen=True, slots=True)

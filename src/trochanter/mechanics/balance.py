@@ -1,12 +1,12 @@
 """Which coordinates muscles balance, and load sharing of a motion under given muscle parameters."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
 from trochanter.anatomy.body import Muscles
-from trochanter.core.arrays import Flags, Floats, Ints
+from trochanter.core.arrays import Flags, Floats, Ints, read_only
 from trochanter.kinematics.motion import FREE, Motion
 from trochanter.mechanics.dynamics import Dynamics
 from trochanter.mechanics.fibers import FiberState, Pennation, fiber_state
@@ -65,11 +65,17 @@ def share_loads(
     power: int,
     reserve_optimal_Nm: float,
     parity: Parity,
+    strength: float = 1.0,
 ) -> Sharing:
-    """Static optimization of a motion; parity 'opensim' leaves passive forces out and takes OpenSim's pennation."""
+    """Static optimization of a motion; parity 'opensim' leaves passive forces out and takes OpenSim's pennation.
+
+    strength: on what every muscle can pull actively. Passive forces stay: nothing in a recording tells how stiff a
+    muscle is, and a stiffer one would add load that nobody asked for to the question what a stronger one would do.
+    """
     as_opensim = parity == "opensim"
     pennation = Pennation.OPENSIM if as_opensim else Pennation.CONSTANT_HEIGHT
     fibers = fiber_state(muscles, shape.length_m, shape.lengthening_m_s(motion.qd), pennation)
+    fibers = replace(fibers, capacity_N=read_only(strength * fibers.capacity_N))
     plan = plan_sharing(len(muscles.names), shape.arm_muscle, shape.arm_coordinate, [int(c) for c in balanced])
     loads = make_loads(
         plan,

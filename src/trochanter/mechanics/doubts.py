@@ -13,7 +13,9 @@ from trochanter.mechanics.account import Doubt, MuscleInfo
 from trochanter.mechanics.balance import Sharing, of_ankle
 
 SHORTEST_NORM, LONGEST_NORM = 0.5, 1.5
+SHORTEST_EVER_NORM, LONGEST_EVER_NORM = 0.2, 2.0
 FULL_ACTIVATION = 0.999
+MOST_SATURATED = 0.5  # of the lines; clean records of two runs and a walk saturate 16, 8 and 0 % at generic strength
 RESERVE_SHARE = 0.10
 RESERVE_FLOOR_NM = 2.0
 
@@ -44,10 +46,17 @@ def doubts(motion: Motion, sharing: Sharing, names: tuple[str, ...], infos: tupl
 
 
 def sharing_notices(
-    sharing: Sharing, names: tuple[str, ...], infos: tuple[MuscleInfo, ...], body: Body, ideal: tuple[str, ...]
+    motion: Motion,
+    sharing: Sharing,
+    names: tuple[str, ...],
+    infos: tuple[MuscleInfo, ...],
+    body: Body,
+    ideal: tuple[str, ...],
 ) -> tuple[Notice, ...]:
     """What a reader of the account has to know about its load sharing."""
     candidates = (
+        _unfit_fibers(motion, sharing, infos),
+        _exhausted(sharing),
         _saturation(sharing, infos),
         _reserves(sharing, names),
         _unsolved(sharing),
@@ -55,6 +64,31 @@ def sharing_notices(
         _switches(body),
     )
     return tuple(notice for notice in candidates if notice is not None)
+
+
+def _unfit_fibers(motion: Motion, sharing: Sharing, infos: tuple[MuscleInfo, ...]) -> Notice | None:
+    """Muscles whose fibres never have a length at which they could pull: their parameters, or units, are wrong."""
+    length = sharing.fibers.length_norm
+    off = sharing.fibers.slack | (length < SHORTEST_EVER_NORM) | (length > LONGEST_EVER_NORM)
+    names = [infos[m].name for m in np.flatnonzero(off[~motion.edge].all(axis=0))]
+    if not names or motion.edge.all():
+        return None
+    text = (
+        f"the fibres of {one_of(names, 8)} are slack or outside {SHORTEST_EVER_NORM:g} to {LONGEST_EVER_NORM:g} of "
+        "their optimal length throughout: check these muscles' fibre and tendon lengths, and their unit"
+    )
+    return Notice("fibres-implausible", text, motion.body.source)
+
+
+def _exhausted(sharing: Sharing) -> Notice | None:
+    full = np.any(sharing.result.activation >= FULL_ACTIVATION, axis=0)
+    if np.mean(full) <= MOST_SATURATED:
+        return None
+    text = (
+        f"{int(full.sum())} of {len(full)} muscle lines reach full activation, which no walk or run asks for: check "
+        "sign, side and unit of the angles, the forces, and the strength"
+    )
+    return Notice("muscles-exhausted", text)
 
 
 def _saturation(sharing: Sharing, infos: tuple[MuscleInfo, ...]) -> Notice | None:

@@ -1,7 +1,7 @@
 """The verb ``explain``: a motion and its body make a muscle account."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from trochanter.anatomy.muscle_names import describe
 from trochanter.anatomy.person import person_mass_kg
 from trochanter.core.arrays import Floats, Ints, frozen
 from trochanter.core.errors import BadSetting, UnknownName
+from trochanter.core.expected import expect
 from trochanter.core.quality import Notice
 from trochanter.core.sides import SIDES, side_of
 from trochanter.kinematics.motion import Motion
@@ -32,8 +33,12 @@ from trochanter.mechanics.geometry import Engine, Geometry, geometry, make_engin
 from trochanter.mechanics.implausible import implausible_loads
 from trochanter.mechanics.jumps import path_jumps
 from trochanter.mechanics.moment_error import hip_columns, hip_moments, moment_sigma
+from trochanter.mechanics.newton import force_against_acceleration
 from trochanter.mechanics.plate import check_plate, without_bias
+from trochanter.mechanics.set_limits import beyond_limits, set_notice
 from trochanter.mechanics.strength import strength_case
+
+SLIGHTEST_STRENGTH, GREATEST_STRENGTH = 0.05, 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +46,10 @@ class Settings:
     """Recorded choices of an account.
 
     power: of activations in the cost, 2 or 3; parity: 'opensim' reproduces OpenSim's static optimization (no passive
-    force, its pennation), 'none' does not; reserve_optimal_Nm: what a reserve costs; strength_scale: on every maximum
-    force; slacks: of the near-optimal bands, () for none; sets: parameter sets of the deep rotators to compare, None
-    for all that the body can take, () for none; strength_cases: further factors on strength to sum up; mass_kg: of
-    the person, None to take it from the body.
+    force, its pennation), 'none' does not; reserve_optimal_Nm: what a reserve costs; strength_scale: on what every
+    muscle can pull actively, passive forces stay; slacks: of the near-optimal bands, () for none; sets: parameter sets
+    of the deep rotators to compare, None for all that the body can take, () for none; strength_cases: further factors
+    on strength to sum up; mass_kg: of the person, None to take it from the body.
     """
 
     power: int = 2
@@ -59,8 +64,14 @@ class Settings:
     def __post_init__(self) -> None:
         if self.power not in (2, 3):
             raise BadSetting("power of activations", self.power, "2 or 3")
-        if not (np.isfinite(self.strength_scale) and self.strength_scale > 0.0):
-            raise BadSetting("strength scale", self.strength_scale, "a number above 0, such as 1.5")
+        for name, value in (("strength scale", self.strength_scale), ("reserve", self.reserve_optimal_Nm)):
+            expect(name, value, (int, float), "a number")
+        if not SLIGHTEST_STRENGTH <= self.strength_scale <= GREATEST_STRENGTH:
+            valid = f"{SLIGHTEST_STRENGTH:g} to {GREATEST_STRENGTH:g}, such as 1.5"
+            raise BadSetting("strength scale", self.strength_scale, valid)
+        if not (np.isfinite(self.reserve_optimal_Nm) and self.reserve_optimal_Nm > 0.0):
+            raise BadSetting("reserve", self.reserve_optimal_Nm, "N m above 0, such as 1")
+        expect("mass of the person", self.mass_kg, (int, float, type(None)), "10 to 300 kg")
         if self.mass_kg is not None and not 10.0 <= self.mass_kg <= 300.0:
             raise BadSetting("mass of the person", self.mass_kg, "10 to 300 kg")
 
@@ -70,19 +81,23 @@ def explain(motion: Motion, body: Body | None = None, settings: Settings | None 
 
     Raises BadSetting for impossible settings, UnknownName for an unknown parameter set.
     """
+    expect("motion", motion, Motion, "a motion, as solve() gives it")
+    expect("body", body, (Body, type(None)), "the body of the motion, or None")
+    expect("settings", settings, (Settings, type(None)), "Settings, or None for the usual ones")
     chosen = settings or Settings()
     if body is not None and body.coordinates.names != motion.body.coordinates.names:
         raise BadSetting("body", body.name, f"the body of the motion, '{motion.body.name}'")
     engine = make_engine(body or motion.body)
     shape, dynamics = geometry(engine, motion.q), inverse_dynamics(motion, engine)
     balanced = balanced_coordinates(motion, shape)
-    muscles = strengthened(engine.body.muscles, chosen.strength_scale)
+    muscles = engine.body.muscles
     sharing = _share(motion, shape, dynamics, balanced, muscles, chosen)
     mass = chosen.mass_kg or person_mass_kg(engine.body)
     plate = check_plate(motion, mass)
     names = tuple(engine.body.coordinates.names[c] for c in balanced)
     infos = muscle_infos(muscles.names)
     arms = own_hip_arms(shape, engine)
+    sets, unfit = _sets(motion, engine, shape, dynamics, balanced, arms[:, :, 2], chosen)
     notices, doubt = _quality(motion, sharing, names, infos, engine, balanced)
     hips = _hips(motion, engine, dynamics, shape, sharing, plate)
     return MuscleAccount(
@@ -104,7 +119,7 @@ def explain(motion: Motion, body: Body | None = None, settings: Settings | None 
         reserve_Nm=sharing.result.reserve_Nm,
         reserve_optimal_Nm=sharing.loads.reserve_Nm,
         hips=hips,
-        sets=_sets(motion, engine, shape, dynamics, balanced, arms[:, :, 2], chosen),
+        sets=sets,
         strength=_strengths(motion, engine, shape, dynamics, sharing, chosen, mass),
         plate=plate,
         settings=_recorded(chosen, motion, mass),
@@ -113,14 +128,11 @@ def explain(motion: Motion, body: Body | None = None, settings: Settings | None 
             *engine.body.notices,
             *path_jumps(motion, shape),
             *implausible_loads(motion, dynamics, hips, mass),
+            *force_against_acceleration(motion, mass),
             *notices,
+            *unfit,
         ),
     )
-
-
-def strengthened(muscles: Muscles, factor: float) -> Muscles:
-    """Muscles with every maximum isometric force multiplied by ``factor``."""
-    return replace(muscles, max_isometric_force_N=frozen(muscles.max_isometric_force_N * factor))
 
 
 def muscle_infos(names: tuple[str, ...]) -> tuple[MuscleInfo, ...]:
@@ -140,7 +152,13 @@ def own_hip_arms(shape: Geometry, engine: Engine) -> Floats:
 
 
 def _share(
-    motion: Motion, shape: Geometry, dynamics: Dynamics, balanced: Ints, muscles: Muscles, chosen: Settings
+    motion: Motion,
+    shape: Geometry,
+    dynamics: Dynamics,
+    balanced: Ints,
+    muscles: Muscles,
+    chosen: Settings,
+    factor: float = 1.0,
 ) -> Sharing:
     return share_loads(
         motion,
@@ -151,6 +169,7 @@ def _share(
         power=chosen.power,
         reserve_optimal_Nm=chosen.reserve_optimal_Nm,
         parity=chosen.parity,
+        strength=chosen.strength_scale * factor,
     )
 
 
@@ -169,7 +188,7 @@ def _quality(
     balanced: Ints,
 ) -> tuple[tuple[Notice, ...], Ints]:
     ideal = ideal_coordinates(motion, balanced)
-    return sharing_notices(sharing, names, infos, engine.body, ideal), doubts(motion, sharing, names, infos)
+    return sharing_notices(motion, sharing, names, infos, engine.body, ideal), doubts(motion, sharing, names, infos)
 
 
 def _hips(
@@ -186,7 +205,7 @@ def _hips(
     return tuple(
         HipAccount(
             side=side,
-            angle_rad=frozen(motion.q[:, columns[h]]),
+            angle_rad=frozen(motion.of_hips.q[:, columns[h]]),
             moment_Nm=frozen(moment[:, h]),
             moment_without_bias_Nm=frozen(unbiased[:, h]),
             moment_sigma_Nm=frozen(sigma[:, h]),
@@ -205,15 +224,21 @@ def _sets(
     balanced: Ints,
     rotation_arm_m: Floats,
     chosen: Settings,
-) -> tuple[SetShare, ...]:
-    shares = []
+) -> tuple[tuple[SetShare, ...], tuple[Notice, ...]]:
+    """Load sharing under every set that fits the trial, and notices on those that do not; the body's own set stays."""
+    shares, notices = [], []
     for name in _set_names(engine.body, chosen):
-        muscles = strengthened(with_set(engine.body, name).muscles, chosen.strength_scale)
+        muscles = with_set(engine.body, name).muscles
         sharing = _share(motion, shape, dynamics, balanced, muscles, chosen)
+        beyond = beyond_limits(sharing.fibers, muscles, motion)
+        if beyond:
+            notices.append(set_notice(name, beyond, kept=name == _set_of(engine.body)))
+        if beyond and name != _set_of(engine.body):
+            continue
         force = sharing.force_N
         moment = frozen(np.nan_to_num(rotation_arm_m) * force)
         shares.append(SetShare(name, sharing.result.activation, frozen(force), moment))
-    return tuple(shares)
+    return tuple(shares), tuple(notices)
 
 
 def _strengths(
@@ -228,8 +253,8 @@ def _strengths(
     balanced = np.array(sharing.plan.coordinates)
     cases = []
     for factor in chosen.strength_cases:
-        muscles = strengthened(engine.body.muscles, chosen.strength_scale * factor)
-        again = sharing if factor == 1.0 else _share(motion, shape, dynamics, balanced, muscles, chosen)
+        muscles = engine.body.muscles
+        again = sharing if factor == 1.0 else _share(motion, shape, dynamics, balanced, muscles, chosen, factor)
         cases.append(strength_case(factor, again, motion, engine, dynamics, shape, mass_kg))
     return tuple(cases)
 

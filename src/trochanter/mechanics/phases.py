@@ -8,10 +8,10 @@ from scipy.special import ndtri
 
 from trochanter.core.arrays import Floats, Ints
 from trochanter.core.sides import Side
+from trochanter.kinematics.stride_spread import COVERAGE
 from trochanter.mechanics.summary import DEEP, ROTATION, HipSummary
 from trochanter.mechanics.timeline import LANDING, MIDSTANCE, Span
 
-COVERAGE = 0.95
 NEEDED_ACTIVATION = 0.05
 LOADING_PHASES = (LANDING, MIDSTANCE)
 INWARD, OUTWARD, UNCLEAR = "in", "out", "unclear"

@@ -4,16 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtri, stdtrit
 
 from trochanter.core.arrays import Floats, Ints
+from trochanter.kinematics.stride_spread import FEWEST_STRIDES, detectable
 from trochanter.mechanics.account import PlateCheck
-from trochanter.mechanics.phases import COVERAGE, sigma_without_bias
+from trochanter.mechanics.phases import sigma_without_bias
 from trochanter.mechanics.plate import BIAS_LIMIT_NM
 from trochanter.mechanics.summary import DEEP, ROTATION, HipSummary, Summary
 from trochanter.mechanics.timeline import SWING_PHASES
 
-FEWEST_STRIDES = 3
 NET = "net"
 DETECTABLE, NOT_DETECTABLE = "detectable", "not_detectable"
 PARTIAL, FEW_STRIDES, PLATE = "partial", "few_strides", "plate"
@@ -80,7 +79,7 @@ def _differences(right: HipSummary, left: HipSummary, bias_Nm: float) -> Iterabl
             if a is None or b is None:
                 continue
             sigma = float(np.hypot(np.mean(sigma_without_bias(right)[at]), np.mean(sigma_without_bias(left)[at_left])))
-            noise = _detectable(a, b, sigma, len(right.axis.spans))
+            noise = detectable(a, b, sigma, len(right.axis.spans))
             shift = 0.0 if swing else 2.0 * bias_Nm
             yield SideDifference(quantity, here.phase, float(a.mean() - b.mean()), noise + shift)
 
@@ -90,9 +89,3 @@ def _stride_means(hip: HipSummary, quantity: str, at: Ints) -> Floats | None:
         return np.asarray(hip.moment_Nm.each[:, at, ROTATION].mean(axis=1))
     deep = hip.group(DEEP)
     return None if deep is None else np.asarray(deep.outward_Nm.each[:, at].mean(axis=1))
-
-
-def _detectable(right: Floats, left: Floats, sigma: float, phases: int) -> float:
-    tail = 1.0 - (1.0 - COVERAGE) / (2.0 * phases)
-    error = np.sqrt(np.var(right, ddof=1) / len(right) + np.var(left, ddof=1) / len(left))
-    return float(np.hypot(stdtrit(len(right) + len(left) - 2, tail) * error, ndtri(tail) * sigma))

@@ -1,5 +1,7 @@
 """What the choice of muscle strength does to an account: the same motion shared again by stronger muscles.
 
+Stronger: every muscle pulls more at the same activation. Passive forces stay what they are.
+
 At generic strength running saturates a large part of the muscles of the usual models; then peak forces and contact
 forces say more about the strength that was assumed than about the runner.
 """
@@ -26,7 +28,7 @@ def strength_case(
     shape: Geometry,
     mass_kg: float,
 ) -> StrengthCase:
-    """Sum up load sharing with every muscle's strength multiplied by ``factor``; mass_kg: of the person."""
+    """Sum up load sharing with every muscle's active force multiplied by ``factor``; mass_kg: of the person."""
     contact = hip_contact(motion, engine, dynamics, shape, sharing.force_N)
     inside = ~motion.edge if not motion.edge.all() else motion.edge
     size = np.linalg.norm(contact[inside], axis=2) / (mass_kg * GRAVITY_M_S2)

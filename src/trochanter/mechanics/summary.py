@@ -11,6 +11,7 @@ import numpy as np
 from trochanter.anatomy.muscle_names import DEEP_SIX
 from trochanter.core.arrays import Flags, Floats, Ints, frozen
 from trochanter.core.sides import Side
+from trochanter.kinematics.stride_spread import Course, course
 from trochanter.mechanics.account import Doubt, HipAccount, MuscleAccount, MuscleInfo
 from trochanter.mechanics.timeline import PERCENT, Timeline, bridged, sample, timeline
 
@@ -21,15 +22,6 @@ LUMPED_GEMELLI = "gemelli"
 STANDARD_GRAVITY_M_S2 = 9.80665
 ROTATION = 2
 LEAST_ACTIVATION = 1e-6
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """A quantity along a hip's axis: each (s, k, ...), mean and sd (k, ...); sd is NaN below two strides."""
-
-    each: Floats
-    mean: Floats
-    sd: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +52,14 @@ class GroupCourse:
 class NearOptimal:
     """Least and most at a total cost of (1 + slack) times the optimum, mean over strides, (k,).
 
-    range: activation of any of the muscle's lines; force_N_kg: bounds of the summed force of its lines per body mass.
+    range: activation of any of the muscle's lines; force_N_kg, moment_Nm: bounds of the summed force of its lines per
+    body mass and of their summed rotation moment.
     """
 
     slack: float
     range: Envelope
     force_N_kg: Envelope
+    moment_Nm: Envelope
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +183,6 @@ def budget_group(muscle: MuscleInfo) -> str:
     if muscle.group != "gluteal":
         return muscle.group if muscle.group in BUDGET_GROUPS else "other"
     return GLUTEUS_MAXIMUS if "maximus" in muscle.muscle else GLUTEUS_SMALL
-
-
-def course(each: Floats) -> Course:
-    """Mean and spread of (s, k, ...) over its strides."""
-    spread = np.std(each, axis=0, ddof=1) if len(each) > 1 else np.full(each.shape[1:], np.nan)
-    return Course(frozen(each), frozen(np.mean(each, axis=0)), frozen(spread))
 
 
 def envelope(means: Iterable[Floats]) -> Envelope:
@@ -331,8 +319,15 @@ def _near_optimal(cutter: _Cutter, lines: Ints) -> Iterable[NearOptimal]:
             cutter.cut((passive + values[:, lines] * capacity).sum(axis=1)).mean(axis=0) / mass_kg
             for values in (band.low, band.high)
         )
+        ends = [
+            account.arm_m[:, lines, ROTATION] * (passive + values[:, lines] * capacity)
+            for values in (band.low, band.high)
+        ]
+        inmost = cutter.cut(np.maximum(*ends).sum(axis=1)).mean(axis=0)
+        outmost = cutter.cut(np.minimum(*ends).sum(axis=1)).mean(axis=0)
         yield NearOptimal(
             band.slack,
             Envelope(frozen(low.min(axis=1)), frozen(high.max(axis=1))),
             Envelope(frozen(least), frozen(most)),
+            Envelope(frozen(outmost), frozen(inmost)),
         )

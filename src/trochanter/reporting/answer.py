@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from trochanter.core.sides import SIDES
+from trochanter.kinematics.stride_spread import FEWEST_STRIDES
 from trochanter.mechanics.phases import (
     INWARD,
     LOADING_PHASES,
@@ -18,7 +20,6 @@ from trochanter.mechanics.phases import (
 from trochanter.mechanics.side_difference import (
     DETECTABLE,
     FEW_STRIDES,
-    FEWEST_STRIDES,
     NET,
     NOT_DETECTABLE,
     PARTIAL,
@@ -26,8 +27,8 @@ from trochanter.mechanics.side_difference import (
     SideDifference,
     SideVerdict,
 )
-from trochanter.mechanics.summary import Summary, latin
-from trochanter.mechanics.timeline import PHASES
+from trochanter.mechanics.summary import DEEP, Summary, latin
+from trochanter.reporting.doubtful_input import doubt_key, grave
 from trochanter.reporting.numbers import percent, rounded
 from trochanter.reporting.sentences import listed, say
 
@@ -52,13 +53,19 @@ class Answer:
 
 def answer(summary: Summary, verdict: SideVerdict) -> Answer:
     """The first screen of a summary's report."""
-    rows = [row for hip in summary.hips for row in phase_rows(hip) if row.span.whole]
+    recorded = [row for hip in summary.hips for row in phase_rows(hip)]
+    rows = [row for row in recorded if row.span.whole]
     peaks = [peak for peak in map(loading_peak, summary.hips) if peak is not None]
+    doubts = grave(summary)
     return Answer(
         _kicker(summary),
-        (_landing_words(summary, peaks, rows), _side_words(verdict)),
-        tuple(_lead(summary, rows)),
-        tuple(_sure(summary, verdict, peaks)),
+        (
+            *([say(doubt_key(doubts))] if doubts else []),
+            _landing_words(summary, peaks, rows),
+            _side_words(verdict),
+        ),
+        tuple(_lead(summary, recorded)),
+        tuple(_sure(summary, verdict, peaks, rows)),
     )
 
 
@@ -121,34 +128,59 @@ def _side_words(verdict: SideVerdict) -> str:
 def _lead(summary: Summary, rows: list[PhaseRow]) -> list[str]:
     found = []
     if summary.deep_missing and summary.deep_present:
-        found.append(say("answer.lead_missing", missing=listed([latin(key) for key in summary.deep_missing])))
-    shared = [row for row in rows if np.isfinite(row.deep_share.value)]
-    if shared:
-        best = max(PHASES, key=lambda phase: _mean_share(shared, phase))
-        found.append(_most_words(best, [row for row in shared if row.span.phase == best]))
+        found.append(say("answer.lead_missing", missing=listed([latin(key) for key in summary.deep_missing], "or")))
+    best = _busiest(rows)
+    if best:
+        found.append(_most_words(best))
     if summary.deep_present:
         found.append(say("answer.lead_stabilising"))
     return found
 
 
-def _most_words(phase: str, rows: list[PhaseRow]) -> str:
-    where = say(f"phase.{phase}.in")
+def _busiest(rows: list[PhaseRow]) -> list[PhaseRow]:
+    """The phase in which the deep rotators turn out most, N m on average over the sides: one row a side.
+
+    A phase that the record cuts counts with the part that it holds.
+    """
+    shared = [row for row in rows if np.isfinite(row.deep_share.value)]
+    phases = dict.fromkeys(row.span.phase for row in shared)
+    by_phase = (_of_sides([row for row in shared if row.span.phase == phase]) for phase in phases)
+    return max(by_phase, key=lambda found: float(np.mean([_deep_Nm(row) for row in found])), default=[])
+
+
+def _of_sides(rows: list[PhaseRow]) -> list[PhaseRow]:
+    own = ([row for row in rows if row.side is side] for side in SIDES)
+    return [max(each, key=_deep_Nm) for each in own if each]
+
+
+def _deep_Nm(row: PhaseRow) -> float:
+    return next((share.moment_Nm.value for share in row.outward if share.group == DEEP), 0.0)
+
+
+def _most_words(rows: list[PhaseRow]) -> str:
+    where = say(f"phase.{rows[0].span.phase}.in")
     if any(np.isnan(row.deep_share.high) for row in rows):
         return say("answer.lead_most", phase=where)
     shares = [say("answer.lead_share", share=percent(row.deep_share), side=row.side.word) for row in rows]
     return say("answer.lead_late", phase=where, shares=listed(shares))
 
 
-def _mean_share(rows: list[PhaseRow], phase: str) -> float:
-    shares = [row.deep_share.value for row in rows if row.span.phase == phase]
-    return float(np.mean(shares)) if shares else -1.0
+def _direction_key(peaks: list[LoadingPeak], rows: list[PhaseRow]) -> str:
+    """How sure the direction at landing is: at its largest, and over the phase in which that lies."""
+    if any(peak.direction == UNCLEAR for peak in peaks):
+        return "sure.direction_unclear"
+    around = [
+        row for row in rows for peak in peaks if row.side is peak.side and row.span.start <= peak.x < row.span.end
+    ]
+    return "sure.direction_clear" if all(row.direction != UNCLEAR for row in around) else "sure.direction_largest"
 
 
-def _sure(summary: Summary, verdict: SideVerdict, peaks: list[LoadingPeak]) -> list[str]:
+def _sure(summary: Summary, verdict: SideVerdict, peaks: list[LoadingPeak], rows: list[PhaseRow]) -> list[str]:
     words = []
-    if peaks:
-        clear = all(peak.direction != UNCLEAR for peak in peaks)
-        words.append(say("sure.direction_clear" if clear else "sure.direction_unclear"))
+    if grave(summary):
+        words.append(say("sure.input_doubtful"))
+    elif peaks:
+        words.append(say(_direction_key(peaks, rows)))
     if summary.deep_present:
         words.append(say("sure.size"))
     if verdict.answer == PARTIAL:

@@ -1,11 +1,7 @@
 """The door ``report``: a muscle account becomes one self-contained page."""
 
 from base64 import b64encode
-from functools import cache
 from hashlib import sha256
-from importlib.resources import files
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 import trochanter
 from trochanter.capture.trial import Table
@@ -16,24 +12,32 @@ from trochanter.mechanics.emg import compare_emg
 from trochanter.mechanics.side_difference import side_verdict
 from trochanter.mechanics.summary import summarise
 from trochanter.reporting.answer import answer
+from trochanter.reporting.look import asset, environment
+from trochanter.reporting.marker_fit import NOTHING_KNOWN, FitWords
 from trochanter.reporting.page import page
-from trochanter.reporting.sentences import say
 
 
-def render(account: MuscleAccount, *, emg: Table | None = None, sources: tuple[Source, ...] = ()) -> str:
+def render(
+    account: MuscleAccount,
+    *,
+    emg: Table | None = None,
+    sources: tuple[Source, ...] = (),
+    fit: FitWords = NOTHING_KNOWN,
+) -> str:
     """One self-contained HTML page of an account: no network, readable on a phone, light and dark, on paper.
 
-    emg: measured muscle signals of the same recording; sources: what the recording and the model rest on.
+    emg: measured muscle signals of the same recording; sources: what the recording and the model rest on;
+    fit: how the markers were matched and what rigid segments would miss, where it came from markers.
     """
     summary = summarise(account)
     verdict = side_verdict(summary)
-    signals = () if emg is None else compare_emg(account, emg)
-    style, script = _asset("style/report.css"), _asset("style/report.js")
+    signals = None if emg is None else compare_emg(account, emg)
+    style, script = asset("style/report.css"), asset("style/report.js")
     return (
-        _environment()
+        environment()
         .get_template("report.html")
         .render(
-            page=page(summary, running_bands(summary), signals, sources),
+            page=page(summary, running_bands(summary), signals, sources, fit),
             answer=answer(summary, verdict),
             style=style,
             script=script,
@@ -41,20 +45,3 @@ def render(account: MuscleAccount, *, emg: Table | None = None, sources: tuple[S
             version=trochanter.__version__,
         )
     )
-
-
-def _asset(name: str) -> str:
-    return files("trochanter.reporting").joinpath(name).read_text("utf-8")
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("trochanter.reporting", "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    environment.globals["say"] = say
-    return environment

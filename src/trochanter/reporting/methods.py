@@ -1,12 +1,13 @@
 """How a report was made: settings, sets, doubts, warnings and sources, for the folded part at its end."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from trochanter.anatomy.norms import running_source
+from trochanter.anatomy.rotation_errors import rotation_errors
+from trochanter.core.places import file_place, without_folders
 from trochanter.core.quality import Source
 from trochanter.mechanics.account import StrengthCase
 from trochanter.mechanics.angle_comparison import running_bands
@@ -15,8 +16,6 @@ from trochanter.reporting.answer import duration_s
 from trochanter.reporting.numbers import rounded
 from trochanter.reporting.sentences import listed, say, sentences
 from trochanter.reporting.tables import doubt_rows, doubts
-
-_FOLDERS = re.compile(r"(?<![\w.:/\\])(?:[A-Za-z]:)?[/\\](?:[^/\\'\s]+[/\\])+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def methods(summary: Summary, sources: tuple[Source, ...]) -> Methods:
         strength=tuple(_strength(case) for case in account.strength),
         doubt_columns=tuple(say(f"doubt.{bit.name}") for bit in doubts()),
         doubts=tuple(doubt_rows(summary)),
-        warnings=tuple((_without_folders(text), _without_folders(where)) for text, where in notices),
+        warnings=tuple((without_folders(text), file_place(where)) for text, where in notices),
         left_out=tuple(_left_out(summary)),
         sources=(*sources, *_own_sources(summary)),
     )
@@ -71,14 +70,11 @@ def _value(value: str | float | None) -> str:
     return say("methods.none") if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _without_folders(text: str) -> str:
-    """A notice without the folders of the reader's machine: a report may be handed on."""
-    return _FOLDERS.sub("", text)
-
-
 def _own_sources(summary: Summary) -> Iterable[Source]:
     if running_bands(summary):
         yield running_source()
+    if summary.whole_strides:
+        yield from (error.source for error in rotation_errors().values() if error.source.citation)
     for key in ("semciw", "thelen", "millard"):
         yield Source(say(f"source.{key}"))
     for line in summary.account.motion.body.credits.splitlines():

@@ -10,11 +10,13 @@ from trochanter.mechanics.account import PlateCheck
 from trochanter.mechanics.phases import loading_peak
 from trochanter.mechanics.plate import BIAS_LIMIT_NM
 from trochanter.mechanics.summary import LUMPED_GEMELLI, ROTATION, HipSummary, Summary, latin
+from trochanter.reporting.doubtful_input import grave, unbalanced
 from trochanter.reporting.figures.angles import AXES
 from trochanter.reporting.numbers import rounded
 from trochanter.reporting.sentences import listed, say
 
 RESERVE_LIMIT_NM = 2.0
+MOST_DOUBTS = 4
 EDGE_SHARE = 0.02
 
 
@@ -28,6 +30,7 @@ class Note:
 
 def notes(summary: Summary) -> Iterable[Note]:
     """Everything that a reader must know before the numbers."""
+    yield from _doubtful(summary)
     if not summary.whole_strides:
         yield Note(say("partial.title"), say("partial.text"))
     yield from _missing(summary)
@@ -40,12 +43,25 @@ def notes(summary: Summary) -> Iterable[Note]:
         yield Note(say("edge.title"), say("edge.text", share=rounded(100.0 * summary.edge_share, 1.0)))
 
 
+def _doubtful(summary: Summary) -> Iterable[Note]:
+    found = grave(summary)
+    if found:
+        more = len(found) - MOST_DOUBTS
+        texts = [notice.text for notice in found[:MOST_DOUBTS]]
+        yield Note(
+            say("doubtful.title"), _sentences((*texts, *([say("doubtful.more", count=more)] if more > 0 else [])))
+        )
+    for notice in unbalanced(summary):
+        yield Note(say("doubtful.residual_title"), _sentences((notice.text, say("doubtful.residual"))))
+
+
 def _missing(summary: Summary) -> Iterable[Note]:
     missing = [latin(key) for key in summary.deep_missing]
     lumped = say("missing.lumped") if LUMPED_GEMELLI in summary.deep_present else ""
     if missing:
         key = "missing.all" if len(missing) == len(DEEP_SIX) else "missing.text"
-        text = f"{say(key, missing=listed(missing))} {lumped}".strip()
+        last = "or" if key == "missing.text" else "and"
+        text = f"{say(key, missing=listed(missing, last))} {lumped}".strip()
         yield Note(say("missing.title", count=len(missing)), text)
 
 

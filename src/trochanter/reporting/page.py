@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from trochanter.core.quality import Source
+from trochanter.kinematics.hip_rotation import hip_rotation
 from trochanter.mechanics.angle_comparison import AngleBand
-from trochanter.mechanics.emg import EmgComparison
+from trochanter.mechanics.emg import Signals
 from trochanter.mechanics.summary import Summary
 from trochanter.reporting.answer import duration_s
 from trochanter.reporting.figures.budget import budget_figure
 from trochanter.reporting.figures.frame import Figure, range_words, sample_words, slacks
+from trochanter.reporting.left_over import LeftOver, left_over
+from trochanter.reporting.marker_fit import NOTHING_KNOWN, FitPart, FitWords, fit_part
 from trochanter.reporting.methods import Methods, methods
 from trochanter.reporting.notes import Note, notes
 from trochanter.reporting.sections import (
@@ -27,6 +30,7 @@ from trochanter.reporting.sections import (
 )
 from trochanter.reporting.sentences import say
 from trochanter.reporting.tables import ForceRow, WhoBlock, force_rows, strength_rows, who_blocks
+from trochanter.reporting.turning import TurningPart, misses_all, turning_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,9 @@ class Page:
     notes: tuple[Note, ...]
     angles: Section
     angle_rows: tuple[AngleRow, ...]
+    turning: TurningPart
+    fit: FitPart
+    left_over: LeftOver | None
     who: tuple[WhoBlock, ...]
     who_share: bool
     who_text: str
@@ -60,18 +67,23 @@ class Page:
 def page(
     summary: Summary,
     bands: tuple[AngleBand, ...] = (),
-    signals: tuple[EmgComparison, ...] = (),
+    signals: Signals | None = None,
     sources: tuple[Source, ...] = (),
+    fit: FitWords = NOTHING_KNOWN,
 ) -> Page:
-    """The page of a summary; bands: healthy runners' angles, where they are a fair comparison."""
+    """The page of a summary; bands: healthy runners' angles, where fair; fit: what is known beside a marker fit."""
+    blurred = misses_all(hip_rotation(summary.account.motion))
     return Page(
         title=say("page.title", name=summary.account.motion.name),
         first=budget_figure(summary),
-        can=tuple(_can(summary)),
-        cannot=tuple(_cannot(summary)),
+        can=tuple(_can(summary, blurred=blurred)),
+        cannot=tuple(_cannot(summary, blurred=blurred)),
         notes=tuple(notes(summary)),
         angles=angles_section(summary, bands),
         angle_rows=tuple(angle_rows(summary, bands)),
+        turning=turning_part(summary, bands),
+        fit=fit_part(summary.account.motion, fit),
+        left_over=left_over(summary),
         who=tuple(who_blocks(summary)),
         who_share=bool(summary.deep_present and summary.account.sets),
         who_text=who_text(summary),
@@ -90,20 +102,24 @@ def page(
     )
 
 
-def _can(summary: Summary) -> Iterable[str]:
+def _can(summary: Summary, *, blurred: bool) -> Iterable[str]:
     yield say("can.yes_way")
     yield say("can.yes_sum")
     yield say("can.yes_range")
     if summary.whole_strides:
-        yield say("can.yes_sides")
+        yield say("can.yes_turning")
+        yield say("can.yes_sides_loads" if blurred else "can.yes_sides")
 
 
-def _cannot(summary: Summary) -> Iterable[str]:
+def _cannot(summary: Summary, *, blurred: bool) -> Iterable[str]:
     yield say("can.no_on")
     yield say("can.no_hurt")
     yield say("can.no_felt")
     yield say("can.no_peak")
+    yield say("can.no_bone")
     if summary.whole_strides:
+        if blurred:
+            yield say("can.no_sides")
         yield say("can.no_long", duration=f"{duration_s(summary):.1f}")
     else:
         yield say("can.no_stride")
@@ -119,4 +135,5 @@ def _forces_caption(summary: Summary) -> str:
 
 
 def _force_columns(summary: Summary) -> tuple[str, ...]:
-    return (say("six.stance"), say("six.swing")) if summary.whole_strides else (say("six.record"),)
+    when = ("stance", "swing") if summary.whole_strides else ("record",)
+    return tuple(say(f"six.{part}{what}") for part in when for what in ("", "_turn"))

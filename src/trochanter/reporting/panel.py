@@ -13,6 +13,7 @@ from trochanter.reporting.sentences import say
 from trochanter.reporting.svg import Drawing, number, outline, points, text_width
 
 STRIP_PX = 20.0
+FEW_THIN = 8  # more single strides than these are drawn with half the points
 _STANCE_WORDS = ("landing", "midstance", "push_off", "stance")
 
 
@@ -73,8 +74,10 @@ class Panel:
     def thin(self, kind: str, x: ArrayLike, rows: Floats, most: int = 8) -> None:
         """Single strides behind their average: evenly chosen, at most ``most``."""
         chosen = np.unique(np.linspace(0, len(rows) - 1, min(most, len(rows))).round().astype(int))
+        across = self.px(x)
+        kept = np.unique([*range(0, len(across), 2 if len(chosen) <= FEW_THIN else 4), len(across) - 1])
         for i in chosen:
-            self.drawing.path(f"thin {kind}", points(self.px(x)[::2], self.py(np.clip(rows[i], *self.y_limits))[::2]))
+            self.drawing.path(f"thin {kind}", points(across[kept], self.py(np.clip(rows[i], *self.y_limits))[kept]))
 
     def avoid(self, x: ArrayLike, y: ArrayLike) -> None:
         """Keep labels clear of a curve that something else has drawn."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from trochanter.mechanics.angle_comparison import AngleBand, is_walking, likeness, running_bands
-from trochanter.mechanics.emg import EmgComparison, Stretches
+from trochanter.mechanics.emg import EmgComparison, LeftOut, Signals, Stretches
 from trochanter.mechanics.free_body import FreeBody, free_body
 from trochanter.mechanics.phases import INWARD, loading_peak
 from trochanter.mechanics.summary import ROTATION, HipSummary, Summary, latin
@@ -180,14 +180,17 @@ def unsaturated_peak_bw(hip: HipSummary) -> float:
     return float(np.mean(outside)) if np.all(np.isfinite(outside)) else float("nan")
 
 
-def emg_section(summary: Summary, signals: tuple[EmgComparison, ...]) -> Section | None:
-    """Measured signals beside computed activation; None where there are none."""
-    if not signals:
+def emg_section(summary: Summary, signals: Signals | None) -> Section | None:
+    """Measured signals beside computed activation, and which are not shown; None where there are none."""
+    if signals is None:
         return None
-    rows = [_signal_words(each) for each in signals]
-    unsided = any(len(each.computed) > 1 for each in signals)
+    shown = signals.compared
+    rows = [_signal_words(each) for each in shown]
+    if signals.left_out:
+        rows.append(_left_out_words(signals.left_out))
+    unsided = any(len(each.computed) > 1 for each in shown)
     text = (" ".join([say("emg.text"), *([say("emg.unsided")] if unsided else []), say("emg.deep")]), *rows)
-    return Section("emg", say("emg.heading"), text, (signals_figure(summary, signals),))
+    return Section("emg", say("emg.heading"), text, (signals_figure(summary, shown),))
 
 
 def _signal_words(each: EmgComparison) -> str:
@@ -200,7 +203,17 @@ def _signal_words(each: EmgComparison) -> str:
         )
         for own in each.computed
     ]
-    return say("emg.row", muscle=capital(latin(each.muscle)), on=_on_words(each.on_s), sides="; ".join(parts))
+    muscle = capital(latin(each.muscle))
+    if each.muscles != (each.muscle,):
+        muscle = say("emg.stands_for", signal=muscle, muscles=listed([latin(own) for own in each.muscles]))
+    return say("emg.row", muscle=muscle, on=_on_words(each.on_s), sides="; ".join(parts))
+
+
+def _left_out_words(left_out: tuple[LeftOut, ...]) -> str:
+    reasons: dict[str, list[str]] = {}
+    for each in left_out:
+        reasons.setdefault(each.reason, []).append(latin(each.column))
+    return say("emg.left_out", groups="; ".join(say(f"emg.left_{why}", names=listed(n)) for why, n in reasons.items()))
 
 
 def _on_words(stretches: Stretches) -> str:

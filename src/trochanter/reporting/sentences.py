@@ -55,10 +55,10 @@ def _glued(text: str, unit: str) -> str:
     return joined
 
 
-def listed(words: list[str]) -> str:
-    """Words joined for reading.
+def listed(words: list[str], last: str = "and") -> str:
+    """Words joined for reading; ``last``: what stands before the last one, "or" after a no.
 
     >>> listed(["a", "b", "c"])
     'a, b and c'
     """
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""

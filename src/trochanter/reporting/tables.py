@@ -76,7 +76,7 @@ def _named(shares: tuple[GroupShare, ...]) -> tuple[tuple[str, str], ...]:
 
 @dataclass(frozen=True, slots=True)
 class ForceRow:
-    """Largest forces of one deep rotator in N/kg with their ranges, a row of cells for each side."""
+    """Largest forces (N/kg) and outward moments (N m) of one deep rotator with ranges, a row of cells for each side."""
 
     muscle: str
     lay: str
@@ -96,14 +96,26 @@ def force_rows(summary: Summary) -> list[ForceRow]:
 def _forces(hip: HipSummary, course: MuscleCourse) -> Iterable[str]:
     x = hip.axis.x
     if not hip.strides:
-        yield _force(course, np.ones(len(x), dtype=bool))
+        yield from _pair(course, np.ones(len(x), dtype=bool))
         return
     stance = np.zeros(len(x), dtype=bool)
     for span in hip.axis.spans:
         if span.phase in (*STANCE_PHASES, STANCE):
             stance |= (x >= span.start) & (x < span.end)
-    yield _force(course, stance)
-    yield _force(course, ~stance)
+    yield from _pair(course, stance)
+    yield from _pair(course, ~stance)
+
+
+def _pair(course: MuscleCourse, where: Flags) -> tuple[str, str]:
+    return _force(course, where), _outward(course, where)
+
+
+def _outward(course: MuscleCourse, where: Flags) -> str:
+    """Largest outward moment of the optimum, with the range at the same instant; turning inward is negative."""
+    at = int(np.flatnonzero(where)[np.argmin(course.moment_Nm.mean[where])])
+    ranges = (course.moment_sets, *(near.moment_Nm for near in course.near_optimal))
+    low, high = min(float(-r.high[at]) for r in ranges), max(float(-r.low[at]) for r in ranges)
+    return ranged(Ranged(-float(course.moment_Nm.mean[at]), low, high), 0.1)
 
 
 def _force(course: MuscleCourse, where: Flags) -> str:

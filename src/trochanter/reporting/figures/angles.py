@@ -23,6 +23,7 @@ from trochanter.reporting.sentences import say
 from trochanter.reporting.svg import Drawing, points
 
 ROOM_FOR_WORDS = 0.08
+MOST_STRIDES = 40  # all of half a minute of running
 AXES = ("flexion", "adduction", "rotation")
 
 
@@ -81,7 +82,13 @@ def _panel(panel: Panel, summary: Summary, bands: tuple[AngleBand, ...], axis: i
     panel.arrows(say(f"angle.{name}.up"), say(f"angle.{name}.down"))
     for hip in summary.hips[: 1 if summary.whole_strides else 2]:
         panel.toe_offs(hip.axis)
-    side_curves(panel, summary.hips, lambda hip: drawn_angle(hip, axis)[0], lambda hip: drawn_angle(hip, axis)[1])
+    side_curves(
+        panel,
+        summary.hips,
+        lambda hip: drawn_angle(hip, axis)[0],
+        lambda hip: drawn_angle(hip, axis)[1],
+        MOST_STRIDES,
+    )
     side_labels(panel, summary.hips, lambda hip: drawn_angle(hip, axis)[1])
     if bands and axis == 0:
         panel.label("t2", say("angle.band"), x, bands[axis].low_deg, (0.5, 0.97))

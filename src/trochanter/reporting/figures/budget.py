@@ -80,12 +80,15 @@ def budget_figure(summary: Summary) -> Figure:
             _areas(panel, hip, stack)
             _words(panel, hip, stack, every=k == 0)
             side = letter(hip.side)
-            drawing.hit(left, top + drop, right - left, bottom - top, [c for c in numbers.columns if c[0] == side])
+            drawing.hit(left, top + drop, right - left, bottom - top, [c for c in shown if c[0] == side])
             end = panel.strips([hip.axis]) + 4
         return end
 
     for hip in summary.hips:
         _add_numbers(numbers, hip)
+    shown = tuple(numbers.columns)
+    for hip in summary.hips:
+        _add_muscles(numbers, hip, sets=len(summary.account.sets))
     sentence = say("figure.budget.alt", sample=sample_words(summary))
     return drawn_twice("budget", draw, sentence, _caption(summary), numbers)
 
@@ -104,6 +107,16 @@ def _add_numbers(numbers: Numbers, hip: HipSummary) -> None:
         words = say(f"group.{group.group}")
         numbers.add(f"{side} {words} {say('csv.inward')}", group.inward_Nm.mean)
         numbers.add(f"{side} {words} {say('csv.outward')}", -group.outward_Nm.mean)
+
+
+def _add_muscles(numbers: Numbers, hip: HipSummary, *, sets: int) -> None:
+    """Each muscle by itself: too many for the figure, and never a deep rotator without its range."""
+    for muscle in hip.muscles:
+        name = f"{letter(hip.side)} {muscle.label}"
+        numbers.add(f"{name} {say('csv.turning')}", muscle.moment_Nm.mean)
+        if sets > 1 and muscle.group == DEEP:
+            numbers.add(f"{name} {say('csv.sets_low')} N m", muscle.moment_sets.low)
+            numbers.add(f"{name} {say('csv.sets_high')} N m", muscle.moment_sets.high)
 
 
 def _head(panel: Panel, hip: HipSummary, drop: float) -> None:
@@ -219,6 +232,8 @@ def _free_place(
     across = panel.px(hip.axis.x)
     lefts = np.arange(panel.left + 4, panel.right - width + 1, 8.0)
     baselines = np.arange(panel.top + 12, panel.bottom - 4, 4.0)
+    if not lefts.size or not baselines.size:  # words wider than the panel go where they belong, over its edge
+        return 0.0, max(panel.left + 4.0, panel.right - width), y
     under = (across >= lefts[:, None] - 4) & (across <= lefts[:, None] + width + 4)
     highest = np.where(under, ceiling, np.inf).min(axis=1)[:, None]
     lowest = np.where(under, floor, -np.inf).max(axis=1)[:, None]

@@ -25,7 +25,8 @@ class Numbers:
     columns: dict[str, Floats] = field(default_factory=dict)
 
     def add(self, name: str, values: ArrayLike) -> str:
-        """Add a column; returns its name."""
+        """Add a column; returns its name, in which a comma would be the end of a column."""
+        name = name.replace(",", " and")
         self.columns[name] = np.asarray(values, dtype=float)
         return name
 
@@ -121,12 +122,16 @@ def padded(values: Iterable[ArrayLike], share: float = 0.06, hold: Sequence[floa
 
 
 def side_curves(
-    panel: Panel, hips: Sequence[HipSummary], each: Callable[[HipSummary], Floats], mean: Callable[[HipSummary], Floats]
+    panel: Panel,
+    hips: Sequence[HipSummary],
+    each: Callable[[HipSummary], Floats],
+    mean: Callable[[HipSummary], Floats],
+    most: int = 8,
 ) -> None:
-    """Single strides thin, averages thick, left first so that neither side is always on top of the words."""
+    """At most ``most`` single strides thin, averages thick; left first, so that no side is always on top."""
     for hip in reversed(hips):
         if hip.strides > 1:
-            panel.thin(f"ln{letter(hip.side)}", hip.axis.x, each(hip))
+            panel.thin(f"ln{letter(hip.side)}", hip.axis.x, each(hip), most)
     for hip in reversed(hips):
         panel.curve(f"ln ln{letter(hip.side)}", hip.axis.x, mean(hip))
 

@@ -1,0 +1,54 @@
+"""What makes a recording doubtful as a whole: said in the open, before the numbers, and in the line on how sure."""
+
+from trochanter.core.quality import Notice
+from trochanter.mechanics.summary import Summary
+
+# Codes of notices after which no number and no direction below can be relied on: first what makes others come.
+GRAVE = (
+    "labels-exchanged",
+    "static-of-another",
+    "lying",
+    "frames-unconverged",
+    "fit-poor",
+    "residual-large",
+    "force-against-acceleration",
+    "force-and-foot-differ",
+    "force-not-on-foot",
+    "point-far-from-foot",
+    "load-implausible",
+    "forces-outside",
+    "force-against-weight",
+    "unit-doubtful",
+    "out-of-range",
+    "beyond-anatomy",
+    "coordinate-jumps",
+    "record-short",
+    "gravity-unusual",
+    "contacts-unknown",
+    "force-unlike-motion",
+    "foot-without-force",
+)
+# What is wrong of the markers is said of the markers; all else is forces and motion that do not fit together.
+_OF_MARKERS = {
+    "labels-exchanged": "answer.doubtful_labels",
+    "static-of-another": "answer.doubtful_static",
+    "lying": "answer.doubtful_lying",
+    "frames-unconverged": "answer.doubtful_fit",
+    "fit-poor": "answer.doubtful_fit",
+}
+
+
+def grave(summary: Summary) -> tuple[Notice, ...]:
+    """Notices that make the whole recording doubtful, each text once, the gravest kind first."""
+    found = {notice.text: notice for notice in summary.account.notices if notice.code in GRAVE}
+    return tuple(sorted(found.values(), key=lambda notice: GRAVE.index(notice.code)))
+
+
+def unbalanced(summary: Summary) -> tuple[Notice, ...]:
+    """Notices of a residual beyond the published limit that is no reason yet to doubt everything."""
+    return tuple(notice for notice in summary.account.notices if notice.code == "residual")
+
+
+def doubt_key(found: tuple[Notice, ...]) -> str:
+    """The key of the sentence on what is wrong, by the gravest of the notices that ``grave`` found."""
+    return _OF_MARKERS.get(found[0].code, "answer.doubtful")
