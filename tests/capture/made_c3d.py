@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from tests.capture.apart import apart, write_with_ezc3d
 from trochanter.core.arrays import Floats
 
 FRAMES, RATIO, RATE_HZ = 60, 5, 100.0
@@ -110,24 +111,21 @@ class Recording:
 
     def write(self, path: Path, points: Floats | None = None) -> Path:
         """Write the file with ezc3d."""
-        import ezc3d
-
-        made = ezc3d.c3d()
-        parameters = made["parameters"]
-        parameters["POINT"]["RATE"]["value"] = [RATE_HZ]
-        parameters["POINT"]["UNITS"]["value"] = [self.units]
-        parameters["POINT"]["LABELS"]["value"] = self.labels
-        for group, names in self.point_groups.items():
-            made.add_parameter("POINT", group, names)
-        made["data"]["points"] = self.positions() if points is None else points
+        parameters: dict[tuple[str, str], Any] = {
+            ("POINT", "RATE"): [RATE_HZ],
+            ("POINT", "UNITS"): [self.units],
+            ("POINT", "LABELS"): self.labels,
+        }
         if self.analog is not None:
-            parameters["ANALOG"]["RATE"]["value"] = [RATE_HZ * RATIO]
-            parameters["ANALOG"]["LABELS"]["value"] = [f"c{k}" for k in range(len(self.analog))]
-            parameters["ANALOG"]["UNITS"]["value"] = self.analog_units or ["N"] * len(self.analog)
-            made["data"]["analogs"] = self.analog[None]
-        for name, value in self.plates.items():
-            made.add_parameter("FORCE_PLATFORM", name, value)
-        made.write(str(path))
+            parameters |= {
+                ("ANALOG", "RATE"): [RATE_HZ * RATIO],
+                ("ANALOG", "LABELS"): [f"c{k}" for k in range(len(self.analog))],
+                ("ANALOG", "UNITS"): self.analog_units or ["N"] * len(self.analog),
+            }
+        added = [("POINT", group, names) for group, names in self.point_groups.items()]
+        added += [("FORCE_PLATFORM", name, value) for name, value in self.plates.items()]
+        analog = None if self.analog is None else self.analog[None]
+        apart(write_with_ezc3d, path, parameters, added, self.positions() if points is None else points, analog)
         return path
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.capture.apart import apart, read_with_ezc3d
 from tests.capture.made_c3d import (
     FRAMES,
     RATE_HZ,
@@ -296,11 +297,9 @@ def test_what_each_processor_writes(tmp_path: Path, processor: int, scale: float
     np.testing.assert_allclose(recorded.analog([1]), truth[:, 1:], rtol=1e-6)
     assert recorded.samples_per_frame == 4
     if processor == 84:  # the only one that ezc3d reads in all its kinds
-        import ezc3d
-
-        peer = ezc3d.c3d(str(path))["data"]
-        np.testing.assert_allclose(peer["points"][:3].transpose(2, 1, 0) / 1000.0, expected, rtol=1e-6)
-        np.testing.assert_allclose(peer["analogs"][0].T, truth, rtol=1e-6)
+        points, channels, _ = apart(read_with_ezc3d, path)
+        np.testing.assert_allclose(points[:3].transpose(2, 1, 0) / 1000.0, expected, rtol=1e-6)
+        np.testing.assert_allclose(channels[0].T, truth, rtol=1e-6)
 
 
 def test_names_in_latin_1(tmp_path: Path) -> None:
@@ -345,22 +344,17 @@ REAL = ("c3d/walking2.c3d", "c3d/walking5.c3d", "rbds001/RBDS001runT35.c3d", "rb
 @pytest.mark.parametrize("file", REAL)
 def test_the_numbers_are_those_of_ezc3d(shared_data: Path, file: str) -> None:
     """An independent reader (Michaud and Begon 2021, doi:10.21105/joss.02911) finds the same positions and channels."""
-    import ezc3d
-
-    peer = ezc3d.c3d(str(shared_data / file))
+    peer_points, peer_analog, named = apart(read_with_ezc3d, shared_data / file)
     content = read_file(shared_data / file)
     recorded = Recorded(structure_of(content.data, file), content.data, file)
-    points = peer["data"]["points"][:3].transpose(2, 1, 0)
+    points = peer_points[:3].transpose(2, 1, 0)
     np.testing.assert_array_equal(recorded.positions(list(range(points.shape[1]))), points)
-    analog = peer["data"]["analogs"][0]
+    analog = peer_analog[0]
     assert recorded.channels == len(analog)
     if len(analog):
         np.testing.assert_allclose(recorded.analog(list(range(len(analog)))), analog.T, rtol=1e-12)
-    named = {
-        (g.upper(), n.upper()): peer["parameters"][g][n] for g in peer["parameters"] for n in peer["parameters"][g]
-    }
     for group, name in recorded.structure.parameters:
-        theirs = named[group, name]["value"]
+        theirs = named[group, name]
         if isinstance(theirs, list):
             words = [word.strip() for word in theirs]
             assert recorded.words(group, name) == (words if recorded.structure.parameters[group, name].data else [])

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.capture.apart import apart, shorten_with_ezc3d
 from tests.cli.made_markers import SECONDS, Files, recorded, written
 from tests.cli.made_trial import RUNNER
 from trochanter.anatomy.hip_model import hip_model
@@ -105,24 +106,12 @@ def test_the_written_model_belongs_to_the_written_angles(runner: Done) -> None:
     assert [line.split(": ", 2)[1] for line in last] == ["model in the person's size, for OpenSim", "report"]
 
 
-def shortened(path: Path, target: Path, frames: int) -> Path:
-    """The first frames of a .c3d file."""
-    import ezc3d
-
-    whole = ezc3d.c3d(str(path))
-    ratio = whole["data"]["analogs"].shape[2] // whole["data"]["points"].shape[2]
-    whole["data"]["points"] = whole["data"]["points"][:, :, :frames]
-    whole["data"]["analogs"] = whole["data"]["analogs"][:, :, : ratio * frames]
-    del whole["data"]["meta_points"]
-    whole.write(str(target))
-    return target
-
-
 @pytest.mark.needs("ezc3d")
 def test_a_c3d_recording_carries_its_own_forces(shared_data: Path, tmp_path: Path) -> None:
     """The 3.5 m/s run, its first seconds, with the static trial as .c3d."""
     folder = shared_data / "rbds001"
-    short = shortened(folder / "RBDS001runT35.c3d", tmp_path / "run.c3d", frames=450)
+    short = tmp_path / "run.c3d"
+    apart(shorten_with_ezc3d, folder / "RBDS001runT35.c3d", short, 450)
     options = ["--static", str(folder / "RBDS001static.c3d"), "--mass-kg", "62", "--fix-labels", "--json"]
     done = RUNNER.invoke(app, ["analyze", str(short), *options, "--out", str(tmp_path / "out")])
     assert done.exit_code == 0, done.stderr

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
-import numpy as np
 import pytest
 from typer.testing import Result
 
+from tests.capture.apart import apart, exchange_plates_with_ezc3d
 from tests.cli.made_markers import Files, Recorded, Spoil, recorded, written
 from tests.cli.made_trial import RUNNER, edit
 from trochanter.cli.main import app
@@ -236,14 +236,8 @@ def test_a_c3d_file_that_was_cut_off(shared_data: Path, tmp_path: Path) -> None:
 
 @pytest.mark.needs("ezc3d")
 def test_exchanged_plates(shared_data: Path, tmp_path: Path) -> None:
-    import ezc3d
-
     path, out = tmp_path / "walk.c3d", tmp_path / "out"
-    walk = ezc3d.c3d(str(shared_data / "c3d" / "walking2.c3d"))
-    corners = walk["parameters"]["FORCE_PLATFORM"]["CORNERS"]
-    corners["value"] = np.array(corners["value"])[:, :, ::-1]
-    del walk["data"]["meta_points"]
-    walk.write(str(path))
+    apart(exchange_plates_with_ezc3d, shared_data / "c3d" / "walking2.c3d", path)
     words = ["--height-m", "1.75", "--mass-kg", "70", "--out", str(out)]
     said = refused(RUNNER.invoke(app, ["analyze", str(path), *words]), out)
     assert "'plate 1' and 'plate 2' are exchanged: each centre of pressure lies 0.69 m off" in said

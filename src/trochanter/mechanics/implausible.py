@@ -15,9 +15,9 @@ GRAVITY_SPREAD_M_S2 = 0.05  # poles and equator, low and high
 # 0.9 at most; the same runs with hip adduction of the wrong sign 4.6 to 6.3 in adduction.
 MOST_MOMENT_NM_KG = (8.0, 4.5, 1.5)
 _MOVES = ("flexion", "adduction", "rotation")
-# Times the accepted limit from which no direction can be relied on: careful laboratories' records of whole bodies
-# leave up to 2.4 times, a walk fitted to its markers 3.9; a record with pressure centres moved by 5 cm leaves 4.8 times,
-# with forces 20 ms late 4.9 and more.
+# Times the accepted limit from which no direction can be relied on. Careful laboratories' records of whole bodies leave
+# up to 2.4 times, a walk fitted to its markers 3.9; with pressure centres moved by 5 cm a run leaves 4.8 times, with
+# forces 20 ms late a walk 4.9.
 LARGE_RESIDUAL = 4.3
 _PARTLY = "outside the spans in which a foot stands without known force, "
 MOST_CONTACT_BW = 20.0  # about twice the peaks of running, saturated frames included
