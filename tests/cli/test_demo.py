@@ -15,7 +15,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.Com
     """What the demo wrote and said."""
     folder = tmp_path_factory.mktemp("demo")
     done = subprocess.run(
-        [sys.executable, "-m", "trochanter", "demo", "--out", "results"],
+        [sys.executable, "-m", "trochanter", "demo"],  # nothing but what the README says
         cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False, timeout=600,
     )  # fmt: skip
     return folder, done
@@ -26,19 +26,19 @@ def test_it_ends_with_where_the_report_is_and_what_to_try_next(
 ) -> None:
     folder, done = demo
     assert done.returncode == 0, done.stderr
-    report = folder / "results" / "report.html"
+    report = folder / "trochanter-demo" / "report.html"
     first, second = done.stdout.splitlines()
     assert first == f"Report: {report.resolve()}"
     assert second.startswith("Next:   trochanter analyze ")
     assert report.stat().st_size > 10_000
     assert "CC BY 4.0" in done.stderr
     assert all(line.startswith("trochanter: ") for line in done.stderr.splitlines())
-    assert [path.name for path in folder.iterdir()] == ["results"]
+    assert [path.name for path in folder.iterdir()] == ["trochanter-demo"]
 
 
 def test_its_result_keeps_the_schema(demo: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
     folder, _ = demo
-    result = Result.model_validate_json((folder / "results" / "result.json").read_bytes())
+    result = Result.model_validate_json((folder / "trochanter-demo" / "result.json").read_bytes())
     assert [hip.strides for hip in result.hips.values()] == [6, 6]
     assert result.plate is not None
     assert not result.plate.believable
@@ -48,7 +48,7 @@ def test_its_result_keeps_the_schema(demo: tuple[Path, subprocess.CompletedProce
 
 def test_its_tables_are_on_the_trials_clock(demo: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
     folder, _ = demo
-    tables = sorted((folder / "results").glob("*.sto"))
+    tables = sorted((folder / "trochanter-demo").glob("*.sto"))
     assert [path.name for path in tables] == ["activation.sto", "force.sto", "hip_contact.sto", "id.sto"]
-    times = [read_table(path).time_s.tolist() for path in [*tables, folder / "results" / "ik.mot"]]
+    times = [read_table(path).time_s.tolist() for path in [*tables, folder / "trochanter-demo" / "ik.mot"]]
     assert all(time == times[0] for time in times)

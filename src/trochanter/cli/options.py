@@ -64,9 +64,9 @@ def known_set(name: str) -> str:
     return name
 
 
-def folder_named(text: str) -> Path:
-    """A folder as typed; raises BadSetting for no name at all, which a Path takes for the current folder."""
-    if not text.strip():
+def folder_named(text: str | Path) -> Path:
+    """A folder as typed or by default; raises BadSetting for no name, which a Path takes for the current folder."""
+    if not str(text).strip():
         raise BadSetting("--out", text, "the name of a folder, or . for the current one")
     return Path(text)
 
