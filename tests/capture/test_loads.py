@@ -394,7 +394,7 @@ def test_a_load_without_torque(tmp_path: Path) -> None:
         ("<objects>", "<objects><!--", UnreadableFile, "not well-formed"),
         ("<datafile>grf.mot", "<datafile>", MissingInput, "<datafile> is empty"),
         ("<applied_to", "<appliesForce>maybe</appliesForce><applied_to", ImpossibleData, "'maybe'"),
-        ("<datafile>grf.mot", "<datafile>grff.mot", MissingInput, r"tried '.*grff.mot'(.|\n)*did you mean 'grf.mot'"),
+        ("<datafile>grf.mot", "<datafile>gfr.mot", MissingInput, r"tried '.*gfr.mot'(.|\n)*did you mean 'grf.mot'"),
         ("<datafile>grf.mot", "<datafile>" + "x" * 5000, MissingInput, "is missing"),
     ],
 )

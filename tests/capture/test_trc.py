@@ -338,7 +338,7 @@ print(*found.position_m.shape, re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/sel
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="memory is counted in another unit")
+@pytest.mark.needs("linux")
 def test_ten_minutes_at_100_hz_fit_into_400_mb(tmp_path: Path) -> None:
     names = tuple(f"m{k}" for k in range(41))
     text = trc(np.repeat(positions(100), 14, axis=1)[:, :41], names=names, stated=(60_000, 41))

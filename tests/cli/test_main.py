@@ -66,10 +66,8 @@ def ended(*words: str, shell: str = "", folder: Path | None = None) -> tuple[int
     return done.returncode, done.stderr
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a shell's redirections")
+@pytest.mark.needs("sh", "linux")
 def test_a_standard_output_that_is_full_is_a_message() -> None:
-    if not Path("/dev/full").exists():  # Linux has it
-        return
     for words in (("--version",), ("demo", "--help")):
         code, said = ended(*words, shell=">/dev/full")
         assert code == 2
@@ -78,7 +76,7 @@ def test_a_standard_output_that_is_full_is_a_message() -> None:
         assert "Exception ignored" not in said
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a shell's redirections")
+@pytest.mark.needs("sh")
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
 def test_a_stream_that_is_closed_is_no_fault(closed: str) -> None:
     code, said = ended("--version", shell=f"{closed} <&-")

@@ -22,8 +22,8 @@ def test_what_is_expected_passes_and_all_else_is_named() -> None:
 
 Misuse = Callable[[Any, Any, Any], object]
 MISUSES: dict[str, tuple[Misuse, str]] = {
-    "read nothing": (lambda *_: tr.read(None), "path cannot be None"),  # type: ignore[arg-type]
-    "read a number": (lambda *_: tr.read(3), "path cannot be 3"),  # type: ignore[arg-type]
+    "read nothing": (lambda api, *_: api.read(None), "path cannot be None"),
+    "read a number": (lambda api, *_: api.read(3), "path cannot be 3"),
     "forces that are read": (
         lambda api, *_: api.read("run.mot", forces=api.demo_trial()[0]),
         "forces cannot be a value of type Trial",

@@ -7,6 +7,7 @@ import pytest
 from tests.reporting.made_account import MASS_KG, made_account
 from trochanter.core.arrays import frozen
 from trochanter.core.errors import ImpossibleData
+from trochanter.kinematics.timeline import sample
 from trochanter.mechanics.account import Doubt, MuscleAccount, MuscleInfo
 from trochanter.mechanics.phases import (
     INWARD,
@@ -18,7 +19,6 @@ from trochanter.mechanics.phases import (
     sigma_without_bias,
 )
 from trochanter.mechanics.summary import DEEP, ROTATION, Summary, budget_group, summarise
-from trochanter.mechanics.timeline import sample
 
 
 @pytest.fixture(scope="module")

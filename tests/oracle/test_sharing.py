@@ -21,8 +21,6 @@ def on_own_numbers(shared: Shared) -> None:
     assert shared.from_given.solved.all()
     gap = np.abs(shared.from_given.activation - shared.theirs.activation)
     hold("sharing.given.activation", gap.max(), shared.case.name)
-    # OpenSim's optimiser starts its first frame from scratch and every other one from the frame before.
-    hold("sharing.given.activation", gap[1:].max(), f"{shared.case.name}, from the second frame on")
     ours = shared.cost(shared.from_given.activation, shared.from_given.reserve_Nm)
     theirs = shared.cost(shared.theirs.activation, shared.theirs.reserve)
     hold("sharing.given.cost", max((ours - theirs).max(), 0.0), shared.case.name)

@@ -8,6 +8,7 @@ any other skip fails too. A new need is one row in NEEDS.
 import importlib.util
 import os
 import shutil
+import sys
 from collections.abc import Callable, Generator
 from contextlib import chdir
 from pathlib import Path
@@ -67,6 +68,8 @@ NEEDS: dict[str, Callable[[], str]] = {
     "ezc3d": _no_ezc3d,
     "chromium": _no_program("chromium", "chromium-browser", "google-chrome"),
     "npm": _no_program("npm"),
+    "sh": _no_program("sh"),
+    "linux": lambda: "" if sys.platform == "linux" else "the system is not Linux",
     "make": _no_program("make"),
     "git-checkout": _no_checkout,
 }

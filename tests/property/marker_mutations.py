@@ -3,7 +3,7 @@
 import re
 from random import Random
 
-from tests.property.table_mutations import Mutation, garbage, truncation
+from tests.property.table_mutations import Mutation, garbage, relengthened, reordered, truncation
 
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
 _WORDS = ("NaN", "", " ", "inf", "1e999", "0,5", "x", "--1", "0x1F", "9" * 400, "1e-320", "-0", "0", "1 2", '"3"')
@@ -83,39 +83,13 @@ def _scaled(row: str, first: int, last: int, factor: float) -> str:
 def row_order(chance: Random, text: str) -> str:
     """Rows left out, repeated, exchanged, turned round."""
     head, rows = _split(text)
-    first = chance.randrange(len(rows))
-    last = min(first + chance.randint(1, 12), len(rows))
-    match chance.choice(("drop", "drop", "drop", "keep", "thin", "twice", "swap", "turn")):
-        case "drop":
-            del rows[first:last]
-        case "keep":
-            rows = rows[first:last]
-        case "thin":
-            rows = rows[:: chance.randint(2, 5)]
-        case "twice":
-            rows.insert(first, rows[first])
-        case "swap":
-            rows[first], rows[last - 1] = rows[last - 1], rows[first]
-        case _:
-            rows.reverse()
-    return _join(head, rows)
+    return _join(head, reordered(chance, rows, 12))
 
 
 def row_length(chance: Random, text: str) -> str:
     """A row or all rows with more or fewer cells; blank lines and trailing tabs."""
     head, rows = _split(text)
-    row = chance.randrange(len(rows))
-    match chance.choice(("more", "fewer", "tab", "blank", "column")):
-        case "more":
-            rows[row] += "\t1.0"
-        case "fewer":
-            rows[row] = rows[row].rsplit("\t", chance.randint(1, 4))[0]
-        case "tab":
-            rows = [line + "\t" for line in rows]
-        case "blank":
-            rows.insert(row, " \t")
-        case _:
-            rows = [line.rsplit("\t", 1)[0] for line in rows]
+    rows, _ = relengthened(chance, rows, 4)
     return _join(head, rows)
 
 

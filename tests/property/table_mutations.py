@@ -101,11 +101,10 @@ def units(chance: Random, text: str) -> str:
     return _join(head, changed)
 
 
-def row_order(chance: Random, text: str) -> str:
-    """Rows left out, repeated, exchanged, turned round."""
-    head, rows = _split(text)
+def reordered(chance: Random, rows: list[str], most: int) -> list[str]:
+    """Up to ``most`` rows left out, repeated, exchanged, turned round."""
     first = chance.randrange(len(rows))
-    last = min(first + chance.randint(1, 20), len(rows))
+    last = min(first + chance.randint(1, most), len(rows))
     match chance.choice(("drop", "drop", "drop", "keep", "thin", "twice", "swap", "turn")):
         case "drop":
             del rows[first:last]
@@ -119,25 +118,39 @@ def row_order(chance: Random, text: str) -> str:
             rows[first], rows[last - 1] = rows[last - 1], rows[first]
         case _:
             rows.reverse()
+    return rows
+
+
+def row_order(chance: Random, text: str) -> str:
+    """Rows left out, repeated, exchanged, turned round."""
+    head, rows = _split(text)
+    rows = reordered(chance, rows, 20)
     return _join(counted(head, rows) if chance.random() < 0.8 else head, rows)
 
 
-def row_length(chance: Random, text: str) -> str:
-    """A row or all rows with more or fewer cells; blank lines and trailing tabs."""
-    head, rows = _split(text)
+def relengthened(chance: Random, rows: list[str], most: int) -> tuple[list[str], bool]:
+    """A row or all rows with more or up to ``most`` fewer cells, blank lines, tabs; whether all lost a cell."""
     row = chance.randrange(len(rows))
     match chance.choice(("more", "fewer", "tab", "blank", "column")):
         case "more":
             rows[row] += "\t1.0"
         case "fewer":
-            rows[row] = rows[row].rsplit("\t", chance.randint(1, 3))[0]
+            rows[row] = rows[row].rsplit("\t", chance.randint(1, most))[0]
         case "tab":
             rows = [line + "\t" for line in rows]
         case "blank":
             rows.insert(row, " \t")
         case _:
-            rows = [line.rsplit("\t", 1)[0] for line in rows]
-            head[-1] = head[-1].rstrip().rsplit("\t", 1)[0]
+            return [line.rsplit("\t", 1)[0] for line in rows], True
+    return rows, False
+
+
+def row_length(chance: Random, text: str) -> str:
+    """A row or all rows with more or fewer cells; blank lines and trailing tabs."""
+    head, rows = _split(text)
+    rows, column_lost = relengthened(chance, rows, 3)
+    if column_lost:
+        head[-1] = head[-1].rstrip().rsplit("\t", 1)[0]
     return _join(head, rows)
 
 

@@ -1,13 +1,14 @@
 """Damaged, nonsensical and tiny force records: a result with its notices, or one of the family's errors, never more."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from tests.kinematics.recorded_plates import Recorded, demo, forgotten
-from trochanter.capture.trial import Plates
+from trochanter.capture.trial import PlateLoad, Plates
 from trochanter.core.arrays import Floats, frozen
 from trochanter.core.errors import TrochanterError
 from trochanter.kinematics.plate_feet import PlateFeet
@@ -49,11 +50,17 @@ def damaged(values: Floats, damage: str, random: np.random.Generator) -> Floats:
     return changed
 
 
+def with_arrays(load: PlateLoad, arrays: dict[str, Any]) -> PlateLoad:
+    """The load with some of its arrays replaced."""
+    changes: dict[str, Any] = {name: frozen(values) for name, values in arrays.items()}
+    return replace(load, **changes)
+
+
 def hostile(plates: Plates, damages: list[tuple[int, str]], random: np.random.Generator) -> Plates:
     loads = list(plates.loads)
     for field, damage in damages:
         k, name = int(random.integers(0, len(loads))), FIELDS[field]
-        loads[k] = replace(loads[k], **{name: frozen(damaged(getattr(loads[k], name), damage, random))})  # type: ignore[arg-type]
+        loads[k] = with_arrays(loads[k], {name: damaged(getattr(loads[k], name), damage, random)})
     return replace(plates, loads=tuple(loads))
 
 
@@ -94,10 +101,7 @@ def test_records_of_any_length_and_start_give_a_result_or_an_error_of_the_family
 ) -> None:
     run, _ = demo()
     rows = slice(first, first + samples)
-    loads = tuple(
-        replace(load, **{name: frozen(getattr(load, name)[rows]) for name in FIELDS})  # type: ignore[arg-type]
-        for load in run.plates.loads
-    )
+    loads = tuple(with_arrays(load, {name: getattr(load, name)[rows] for name in FIELDS}) for load in run.plates.loads)
     plates = Plates(frozen(run.plates.time_s[rows] + shift_s), loads)
     if not len(plates.time_s):
         return

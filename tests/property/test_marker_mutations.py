@@ -3,17 +3,15 @@
 As for tables (``test_table_mutations``), at least a third must get through the parser and change the result.
 """
 
-import os
 import time
-from collections.abc import Callable
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import numpy as np
 import pytest
 
 from tests.capture.made_c3d import Recording, plate_parameters, stance
+from tests.property.barrage import MAX_SECONDS, SOAK, Barrage
 from tests.property.c3d_mutations import C3D_MUTATIONS
 from tests.property.marker_mutations import BELT_MUTATIONS, MARKER_MUTATIONS
 from trochanter.anatomy.body import Body
@@ -27,13 +25,8 @@ from trochanter.core.errors import TrochanterError
 
 pytestmark = pytest.mark.needs("ezc3d")  # files are made with it
 
-SOAK = os.environ.get("TROCHANTER_SOAK") == "1"
-COUNT = 10_000 if SOAK else 500
-MAX_SECONDS = 2.0
-LEAST_SHARE = 1.0 / 3.0
 
 Found = Trial | Trajectories | Plates
-Reader = Callable[[Path], Any]
 
 
 def signature(found: Found) -> tuple[object, ...]:
@@ -74,32 +67,7 @@ def check(found: Found) -> None:
         assert not load.moment_Nm[~known].any()
 
 
-def bombard(data: Any, path: Path, reader: Reader, mutations: tuple[Callable[..., Any], ...], seed: int) -> None:
-    """Read COUNT mutations of ``data`` at ``path``; the part that is read and differs is at least a third."""
-
-    def write(changed: Any) -> None:
-        path.write_bytes(changed if isinstance(changed, bytes) else changed.encode("utf-8", "surrogateescape"))
-
-    write(data)
-    original = signature(reader(path))
-    chance, through, refused = Random(seed), 0, 0
-    for number in range(COUNT):
-        mutation = chance.choice(mutations)
-        write(mutation(chance, data))
-        started = time.process_time()
-        try:
-            found = reader(path)
-        except TrochanterError as error:
-            refused += 1
-            if not error.where:
-                pytest.fail(f"{mutation.__name__}, number {number}: no place in {error}")
-        else:
-            check(found)
-            through += signature(found) != original
-        assert time.process_time() - started < MAX_SECONDS, f"{mutation.__name__}, number {number}"
-    print(f"{path.name}: of {COUNT} mutations {through} changed the result, {refused} were refused")
-    assert through >= LEAST_SHARE * COUNT
-    assert refused > 0
+BARRAGE = Barrage(signature, check, 10_000 if SOAK else 500)
 
 
 def shortened(path: Path, above: int, rows: int, columns: int) -> str:
@@ -112,13 +80,13 @@ def shortened(path: Path, above: int, rows: int, columns: int) -> str:
 @pytest.mark.needs("shared-data")
 def test_trc(shared_data: Path, tmp_path: Path) -> None:
     text = shortened(shared_data / "walk_3d" / "markers_walk.trc", 4, 32, 2 + 3 * 8)
-    bombard(text, tmp_path / "a.trc", read_trc, MARKER_MUTATIONS, 21)
+    BARRAGE.on(text, tmp_path / "a.trc", read_trc, MARKER_MUTATIONS, 21)
 
 
 @pytest.mark.needs("shared-data")
 def test_marker_tables(shared_data: Path, tmp_path: Path) -> None:
     text = shortened(shared_data / "rbds001" / "RBDS001runT25markers.txt", 1, 30, 1 + 3 * 8)
-    bombard(text, tmp_path / "a.txt", read_marker_table, MARKER_MUTATIONS, 22)
+    BARRAGE.on(text, tmp_path / "a.txt", read_marker_table, MARKER_MUTATIONS, 22)
 
 
 @pytest.mark.needs("shared-data")
@@ -128,7 +96,7 @@ def test_belts(shared_data: Path, tmp_path: Path) -> None:
     text = "\n".join(
         [text.split("\n")[0], *(f"{k / 75:.5f}\t" + x.split("\t", 1)[1] for k, x in enumerate(text.split("\n")[1:-1]))]
     )
-    bombard(text + "\n", tmp_path / "a.txt", read_ground, BELT_MUTATIONS, 23)
+    BARRAGE.on(text + "\n", tmp_path / "a.txt", read_ground, BELT_MUTATIONS, 23)
 
 
 def test_c3d(tmp_path: Path) -> None:
@@ -139,7 +107,7 @@ def test_c3d(tmp_path: Path) -> None:
     made.analog_units = ["N", "N", "N", "Nmm", "Nmm", "Nmm"] * 2
     made.plates = plate_parameters(plates, [2, 4], [6, 6], CAL_MATRIX=np.stack([np.eye(6)] * 2, axis=2))
     path = made.write(tmp_path / "a.c3d")
-    bombard(path.read_bytes(), path, read_c3d, C3D_MUTATIONS, 24)
+    BARRAGE.on(path.read_bytes(), path, read_c3d, C3D_MUTATIONS, 24)
 
 
 @pytest.mark.needs("shared-data")
@@ -148,7 +116,7 @@ def test_any_bytes_at_all(shared_data: Path, tmp_path: Path) -> None:
     files = ("walk_3d/markers_walk.trc", "rbds001/RBDS001static.txt", "c3d/walking5.c3d", "rbds001/RBDS001static.c3d")
     heads = [b"", *((shared_data / file).read_bytes()[:9000] for file in files)]
     chance, path = Random(25), tmp_path / "a"
-    for _ in range(COUNT):
+    for _ in range(BARRAGE.count):
         head = chance.choice(heads)
         path.write_bytes(head[: chance.randrange(len(head) + 1)] + chance.randbytes(chance.randrange(1, 400)))
         started = time.process_time()

@@ -21,7 +21,7 @@ from trochanter.capture.osim import parse_osim
 from trochanter.core.errors import TrochanterError
 
 SOAK = os.environ.get("TROCHANTER_SOAK") == "1"
-OF_MADE, OF_REAL = (20_000, 1_700) if SOAK else (1_200, 50)
+OF_MADE, OF_REAL = (45_000, 1_700) if SOAK else (2_700, 50)  # 45 % of them severe
 LONGEST_S, LONGEST_MESSAGE = 5.0, 5_000
 LEAST_SHARE = 1.0 / 3.0
 REAL = (
@@ -208,6 +208,7 @@ def survive(data: bytes, count: int, first_seed: int) -> Counter[str]:
     for seed in range(first_seed, first_seed + count):
         rng = random.Random(seed)
         damaged, kinds = data, MUTATIONS if rng.random() < 0.45 else MILD
+        ends["severe"] += kinds is MUTATIONS
         for _ in range(rng.choice([1, 1, 2, 4])):
             damaged = rng.choice(kinds)(rng, damaged or data)
         began = process_time()
@@ -231,7 +232,7 @@ def test_damaged_made_models_end_well(name: str) -> None:
     data = {"new": LEG, "old": old_hip(20302)}[name].encode()
     ends = survive(data, OF_MADE, 0 if name == "new" else 10**6)
     for kind in ("Body", "UnreadableFile", "ImpossibleData", "UnknownName", "UnsupportedElement"):
-        assert ends[kind] > OF_MADE // 500, ends
+        assert ends[kind] > ends["severe"] // 200, ends
     assert ends["changed"] >= LEAST_SHARE * OF_MADE, ends
 
 
@@ -240,5 +241,5 @@ def test_damaged_made_models_end_well(name: str) -> None:
 def test_damaged_real_models_end_well(name: str, shared_data: Path) -> None:
     ends = survive((shared_data / name).read_bytes(), OF_REAL, 2 * 10**6)
     print(f"{name}: of {OF_REAL} damaged versions {ends['changed']} changed the model: {dict(ends)}")
-    assert len(ends) > 3, ends
+    assert len(ends) > 4, ends
     assert ends["changed"] >= LEAST_SHARE * OF_REAL, ends

@@ -4,26 +4,17 @@ A test of this kind proves little if most mutations die at the parser's door: at
 change a number, a unit, a row or a name in the result.
 """
 
-import os
-import time
-from collections.abc import Callable
 from pathlib import Path
-from random import Random
 
 import numpy as np
 import pytest
 
-from tests.property.table_mutations import LOADS_MUTATIONS, TABLE_MUTATIONS, Mutation, counted
+from tests.property.barrage import SOAK, Barrage
+from tests.property.table_mutations import LOADS_MUTATIONS, TABLE_MUTATIONS, counted
 from trochanter.capture.fading import FADING_M, FADING_S
 from trochanter.capture.loads import read_forces
 from trochanter.capture.tables import read_table
 from trochanter.capture.trial import Forces, Table
-from trochanter.core.errors import TrochanterError
-
-SOAK = os.environ.get("TROCHANTER_SOAK") == "1"
-COUNT = 10_000 if SOAK else 1_500
-MAX_SECONDS = 2.0
-LEAST_SHARE = 1.0 / 3.0
 
 pytestmark = pytest.mark.needs("shared-data")
 
@@ -75,30 +66,7 @@ def check(found: Table | Forces) -> None:
             assert (np.abs(load.point_m[beside] - load.point_m[k]).max(axis=1) < FADING_M + 1e-9).any()
 
 
-def bombard(
-    text: str, path: Path, read: Callable[[Path], Table | Forces], mutations: tuple[Mutation, ...], seed: int
-) -> None:
-    """Read COUNT mutations of ``text`` at ``path``; the part that is read and differs is at least a third."""
-    path.write_text(text)
-    original = signature(read(path.parent / path.name))
-    chance, through, refused = Random(seed), 0, 0
-    for number in range(COUNT):
-        mutation = chance.choice(mutations)
-        path.write_bytes(mutation(chance, text).encode("utf-8", "surrogateescape"))
-        started = time.perf_counter()
-        try:
-            found = read(path)
-        except TrochanterError as error:
-            refused += 1
-            if not error.where:
-                pytest.fail(f"{mutation.__name__}, number {number}: no place in {error}")
-        else:
-            check(found)
-            through += signature(found) != original
-        assert time.perf_counter() - started < MAX_SECONDS, f"{mutation.__name__}, number {number}"
-    print(f"{path.name}: of {COUNT} mutations {through} changed the result, {refused} were refused")
-    assert through >= LEAST_SHARE * COUNT
-    assert refused > 0
+BARRAGE = Barrage(signature, check, 10_000 if SOAK else 1_500)
 
 
 @pytest.mark.parametrize(
@@ -106,12 +74,12 @@ def bombard(
     [("run_4ms/runningModel_Kinematics_q.sto", 1), ("walk_3d/coordinates.sto", 2), ("walk_3d/electromyography.sto", 3)],
 )
 def test_tables(shared_data: Path, tmp_path: Path, file: str, seed: int) -> None:
-    bombard(shortened(shared_data / file, 30), tmp_path / "table.sto", read_table, TABLE_MUTATIONS, seed)
+    BARRAGE.on(shortened(shared_data / file, 30), tmp_path / "table.sto", read_table, TABLE_MUTATIONS, seed)
 
 
 @pytest.mark.parametrize(("file", "seed"), [("run_4ms/runningModel_GRF_data.mot", 4), ("walk_3d/grf_walk.mot", 5)])
 def test_forces(shared_data: Path, tmp_path: Path, file: str, seed: int) -> None:
-    bombard(shortened(shared_data / file, 60), tmp_path / "grf.mot", read_forces, TABLE_MUTATIONS, seed)
+    BARRAGE.on(shortened(shared_data / file, 60), tmp_path / "grf.mot", read_forces, TABLE_MUTATIONS, seed)
 
 
 def test_external_loads(shared_data: Path, tmp_path: Path) -> None:
@@ -119,4 +87,4 @@ def test_external_loads(shared_data: Path, tmp_path: Path) -> None:
     data = tmp_path / "runningModel_GRF_data.mot"
     data.write_text(shortened(folder / "runningModel_GRF_data.mot", 60))
     text = (folder / "runningModel_GRF.xml").read_text()
-    bombard(text, tmp_path / "loads.xml", read_forces, LOADS_MUTATIONS, 6)
+    BARRAGE.on(text, tmp_path / "loads.xml", read_forces, LOADS_MUTATIONS, 6)

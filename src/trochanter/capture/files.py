@@ -11,7 +11,7 @@ from trochanter.core.errors import MissingInput, TrochanterError, UnreadableFile
 
 MAX_BYTES = 512 * 1024 * 1024
 _NAMES_LOOKED_AT = 2000
-_LIKE = 0.75  # how like a name has to be before it is offered in place of one that is not there
+_LIKE = 0.6  # how like a name has to be before it is offered in place of one that is not there
 _OTHER_THAN_RECORDINGS = {
     ".osim": "a model has a few megabytes",
     ".xml": "external loads and lists of markers have a few kilobytes",

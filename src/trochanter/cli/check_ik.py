@@ -1,7 +1,6 @@
 """``trochanter check-ik``: how far somebody's inverse kinematics is from the optimum, and what that costs."""
 
 import json
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -13,29 +12,15 @@ from trochanter.cli.main import app
 from trochanter.cli.options import cutoff_of
 from trochanter.cli.progress import tell, tell_if_compiling, tell_notices
 from trochanter.cli.steps import recorded
-from trochanter.core.quality import Notice
-from trochanter.core.sides import SIDES
 
 if TYPE_CHECKING:
     from trochanter.anatomy.body import Body
-    from trochanter.capture.trial import Forces, Table, Trial
-    from trochanter.core.arrays import Floats
+    from trochanter.capture.trial import Trial
     from trochanter.kinematics.check_ik import IkCheck
+    from trochanter.mechanics.ik_effect import ContactEffect
 
 SHOWN = 15
-ANOTHER_M = 0.1  # a choice: searches that stop early leave a walk's markers 13 mm away, published angles of it 33 mm
 LEAST_SHOWN = {"deg": 0.005, "mm": 0.005}
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """Hip contact force by side: largest and root mean square difference, and both peaks, in body weights."""
-
-    side: str
-    largest_bw: float
-    rms_bw: float
-    their_peak_bw: float
-    our_peak_bw: float
 
 
 @app.command("check-ik")
@@ -70,8 +55,7 @@ def check_ik(
     tell_if_compiling()
     tell("fitting the body to the markers")
     found = _checked(trial, body, user, tasks)
-    contacts = () if forces is None else _contacts(found, trial, body, cutoff)
-    found = replace(found, notices=(*_another(found, angles), *found.notices))
+    contacts = () if forces is None else _effects(found, trial, body, cutoff)
     tell_notices(found.notices, all_of_them=verbose, elsewhere="on how the files were read")
     print(json.dumps(_json(found, contacts), allow_nan=False) if as_json else _words(found, contacts))
 
@@ -85,51 +69,17 @@ def _checked(trial: "Trial", body: "Body", user: "Trial", tasks: Path | None) ->
     return check_ik(prepared.markers, body, user.angles, tasks=None if tasks is None else read_ik_tasks(tasks))
 
 
-def _another(found: "IkCheck", angles: Path) -> tuple[Notice, ...]:
-    """A notice where the angles are so far from the markers that they were never a fit to them."""
-    if found.their_rms_m < ANOTHER_M:
-        return ()
-    text = (
-        f"these angles leave the markers {1e3 * found.their_rms_m:.0f} mm away (root mean square): they are of another "
-        "recording, model or person, not of a search that stopped early"
-    )
-    return (Notice("ik-of-another", text, str(angles)),)
-
-
-def _contacts(
+def _effects(
     found: "IkCheck", trial: "Trial", body: "Body", cutoff_hz: float | Literal["auto"] | None
-) -> tuple[Contact, ...]:
+) -> "tuple[ContactEffect, ...]":
     tell("hip contact force of both")
     from trochanter.kinematics.tracking import forces_by_foot
+    from trochanter.mechanics.ik_effect import contact_effect
 
-    forces = forces_by_foot(trial, found.ours, body)
-    ours, weight_N = _hip_forces(found.ours, forces, body, cutoff_hz)
-    theirs, _ = _hip_forces(found.theirs, forces, body, cutoff_hz)
-    return tuple(_contact(side.word, theirs[k] / weight_N, ours[k] / weight_N) for k, side in enumerate(SIDES))
+    return contact_effect(found, forces_by_foot(trial, found.ours, body), body, cutoff_hz=cutoff_hz)
 
 
-def _hip_forces(
-    table: "Table", forces: "Forces | None", body: "Body", cutoff_hz: float | Literal["auto"] | None
-) -> "tuple[list[Floats], float]":
-    """Hip contact force (n, 3) N of each side, away from the record's ends, and the person's weight."""
-    from trochanter.anatomy.person import person_mass_kg
-    from trochanter.capture.trial import Trial
-    from trochanter.kinematics.solve import solve
-    from trochanter.mechanics.explain import Settings, explain
-
-    motion = solve(Trial(table.name, coordinates=table, forces=forces), body, cutoff_hz=cutoff_hz)
-    account = explain(motion, settings=Settings(slacks=(), sets=(), strength_cases=()))
-    kept = ~motion.edge
-    return [hip.contact_N[kept] for hip in account.hips], person_mass_kg(body) * 9.80665
-
-
-def _contact(side: str, theirs: "Floats", ours: "Floats") -> Contact:
-    apart = np.linalg.norm(theirs - ours, axis=1)
-    size = [float(np.nanmax(np.linalg.norm(each, axis=1))) for each in (theirs, ours)]
-    return Contact(side, float(np.nanmax(apart)), float(np.sqrt(np.nanmean(apart**2))), *size)
-
-
-def _words(found: "IkCheck", contacts: tuple[Contact, ...]) -> str:
+def _words(found: "IkCheck", contacts: "tuple[ContactEffect, ...]") -> str:
     rows = [row for row in found.rows() if row[1] >= LEAST_SHOWN[row[3]]]
     lines = [
         (
@@ -149,7 +99,7 @@ def _words(found: "IkCheck", contacts: tuple[Contact, ...]) -> str:
         lines += [
             "",
             (
-                f"Hip contact force, {each.side}: up to {each.largest_bw:.2f} body weights apart "
+                f"Hip contact force, {each.side.word}: up to {each.largest_bw:.2f} body weights apart "
                 f"(rms {each.rms_bw:.2f}); "
                 f"peak {each.their_peak_bw:.2f} as given, {each.our_peak_bw:.2f} at the best fit"
             ),
@@ -157,7 +107,7 @@ def _words(found: "IkCheck", contacts: tuple[Contact, ...]) -> str:
     return "\n".join(lines)
 
 
-def _json(found: "IkCheck", contacts: tuple[Contact, ...]) -> dict[str, object]:
+def _json(found: "IkCheck", contacts: "tuple[ContactEffect, ...]") -> dict[str, object]:
     return {
         "schema": "trochanter.check-ik/1",
         "frames": len(found.time_s),
@@ -177,7 +127,7 @@ def _json(found: "IkCheck", contacts: tuple[Contact, ...]) -> dict[str, object]:
         ],
         "contact": [
             {
-                "side": each.side,
+                "side": each.side.word,
                 "largest": {"value": each.largest_bw, "unit": "body weights"},
                 "rms": {"value": each.rms_bw, "unit": "body weights"},
                 "peak_given": {"value": each.their_peak_bw, "unit": "body weights"},

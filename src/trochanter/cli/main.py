@@ -3,7 +3,7 @@
 import os
 import sys
 from importlib import import_module
-from pathlib import Path
+from io import StringIO
 from typing import Annotated, Any
 
 import typer
@@ -71,7 +71,7 @@ def _open_closed_streams() -> None:
     """Give what a shell has closed (``>&-``) a place where it goes nowhere."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  (as long as the process)
+            setattr(sys, name, StringIO())
 
 
 def _forget_standard_output() -> None:

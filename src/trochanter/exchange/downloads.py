@@ -15,7 +15,15 @@ from pathlib import Path
 from typing import IO
 from urllib.error import HTTPError, URLError
 from urllib.parse import urljoin, urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import (
+    HTTPDefaultErrorHandler,
+    HTTPErrorProcessor,
+    HTTPHandler,
+    HTTPRedirectHandler,
+    HTTPSHandler,
+    OpenerDirector,
+    ProxyHandler,
+)
 
 from trochanter.core.errors import BadSetting, ImpossibleData, MissingInput, UnknownName, UnwritableFile
 
@@ -99,8 +107,7 @@ def _receive(item: Download, address: str, part: Path, progress: Progress) -> No
     if done >= item.size:
         part.unlink()
         done = 0
-    headers = {"Range": f"bytes={done}-"} if done else {}
-    with urlopen(Request(address, headers=headers), timeout=PATIENCE_S) as answer:  # noqa: S310  # scheme is checked
+    with _web(done).open(address, timeout=PATIENCE_S) as answer:
         resumed = done > 0 and answer.status == 206
         with part.open("ab" if resumed else "wb") as stream:
             done = done if resumed else 0
@@ -110,6 +117,17 @@ def _receive(item: Download, address: str, part: Path, progress: Progress) -> No
                 progress(item.file, done, item.size)
     if done < item.size:
         raise URLError(f"the connection ended after {done} of {item.size} bytes; ask again to go on from there")
+
+
+def _web(first_byte: int) -> OpenerDirector:
+    """An opener for http and https and nothing else, which asks for what begins at ``first_byte``."""
+    opener = OpenerDirector()
+    handlers = (ProxyHandler(), HTTPHandler(), HTTPSHandler(), HTTPRedirectHandler())
+    for handler in (*handlers, HTTPDefaultErrorHandler(), HTTPErrorProcessor()):
+        opener.add_handler(handler)
+    if first_byte:
+        opener.addheaders.append(("Range", f"bytes={first_byte}-"))
+    return opener
 
 
 def _blocks(answer: IO[bytes], most: int) -> Iterator[bytes]:

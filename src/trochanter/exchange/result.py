@@ -39,12 +39,12 @@ from trochanter.exchange.schema import (
 )
 from trochanter.kinematics.motion import Stride
 from trochanter.kinematics.stride_spread import Course
+from trochanter.kinematics.timeline import PERCENT
 from trochanter.mechanics.account import Doubt, MuscleAccount, PlateCheck, StrengthCase
 from trochanter.mechanics.emg import EmgComparison, Stretches, compare_emg
 from trochanter.mechanics.muscle_detail import MuscleDetail, Share, muscle_details
 from trochanter.mechanics.side_difference import side_verdict
 from trochanter.mechanics.summary import Envelope, HipSummary, MuscleCourse, Summary, summarise
-from trochanter.mechanics.timeline import PERCENT
 
 SCHEMA = "trochanter.result/2"
 DIGITS = 6

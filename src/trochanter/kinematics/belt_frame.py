@@ -15,6 +15,7 @@ from itertools import pairwise
 import numpy as np
 
 from trochanter.core.arrays import Floats
+from trochanter.core.constants import GRAVITY_M_S2
 from trochanter.core.quality import Notice
 from trochanter.kinematics.foot_points import VERTICAL
 from trochanter.kinematics.plate_contacts import Feet, PlateContact
@@ -110,7 +111,7 @@ def _tilt(time_s: Floats, force_N: Floats, whole: list[PlateContact], pelvis_m: 
     first, last = best[0].first, best[-1].first
     mean: Floats = force_N[first:last].mean(axis=0)
     gained = _velocity(time_s, pelvis_m, last) - _velocity(time_s, pelvis_m, first)
-    taken = mean[VERTICAL] / 9.80665 * gained / (time_s[last] - time_s[first])
+    taken = mean[VERTICAL] / GRAVITY_M_S2 * gained / (time_s[last] - time_s[first])
     mean = mean - np.where(np.isfinite(taken), taken, 0.0) * np.array([1.0, 0.0, 1.0])
     return mean, len(best) - 1
 

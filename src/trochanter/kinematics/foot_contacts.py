@@ -3,7 +3,7 @@
 Contact: heel or ball is near its lowest level and has almost taken the speed of the ground; in swing the heel also
 passes low over the ground, but fast. Toe-off: heel and ball have risen. The speed of the ground (a belt's, or zero) is
 the foot's own median speed at its lowest. The thresholds are this project's choice. Against the force's 20 N, in a walk
-and two runs, contacts come within 16 ms and toe-offs within 55 ms (late in slow running, early in walking).
+and two runs, contacts come within 16 ms and toe-offs within 45 ms (late in slow running, early in walking).
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from trochanter.kinematics.contacts import UNKNOWN, Contact
 from trochanter.kinematics.tree import poses
 
 NEAR_M = 0.05
-HEEL_RISEN_M, BALL_RISEN_M = 0.035, 0.05
+HEEL_RISEN_M, BALL_RISEN_M = 0.035, 0.043
 SLOW_SHARE = 0.25  # of the fastest swing relative to the ground
 _LOWEST_PERCENT, _LOW_PERCENT, _FAST_PERCENT = 2.0, 15.0, 98.0
 _WALKING_SWING_M_S = 1.0

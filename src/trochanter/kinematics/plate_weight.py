@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trochanter.core.arrays import Flags, Floats
+from trochanter.core.constants import GRAVITY_M_S2
 from trochanter.kinematics.foot_points import VERTICAL
 from trochanter.kinematics.instants import stretches
 from trochanter.kinematics.plate_contacts import PlateContact
 
-GRAVITY_M_S2 = 9.80665
 LEAST_S = 0.4
 _SPEED_S = 0.02
 

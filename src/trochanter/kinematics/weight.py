@@ -8,12 +8,12 @@ from trochanter.anatomy.body import Body
 from trochanter.anatomy.person import person_mass_kg
 from trochanter.capture.trial import Forces
 from trochanter.core.arrays import Floats
+from trochanter.core.constants import GRAVITY_M_S2
 from trochanter.core.errors import ImpossibleData
 from trochanter.core.quality import Notice
 from trochanter.core.sides import side_of
 from trochanter.kinematics.contacts import Contact
 
-GRAVITY_M_S2 = 9.80665
 # Over a stride the vertical force is the weight in the mean, so its peak is no less; less than this is another unit.
 LEAST_BW, NO_FORCE_BW = 0.9, 0.3
 MOST_BW, NO_BODY_BW = 6.0, 20.0  # sprints reach 5 body weights, landings from a height 12

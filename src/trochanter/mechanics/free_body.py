@@ -12,10 +12,10 @@ import numpy as np
 from trochanter.core.arrays import Floats
 from trochanter.core.sides import Side, side_of
 from trochanter.kinematics.motion import Motion
+from trochanter.kinematics.timeline import sample
 from trochanter.kinematics.tree import poses
 from trochanter.mechanics.phases import loading_peak
 from trochanter.mechanics.summary import ROTATION, HipSummary
-from trochanter.mechanics.timeline import sample
 
 FORWARD, UP, RIGHTWARD = np.eye(3)
 LEAST_ACROSS_N = 20.0

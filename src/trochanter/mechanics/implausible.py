@@ -3,11 +3,11 @@
 import numpy as np
 
 from trochanter.core.arrays import Floats
+from trochanter.core.constants import GRAVITY_M_S2
 from trochanter.core.quality import Notice
 from trochanter.kinematics.motion import Motion
 from trochanter.mechanics.account import HipAccount
 from trochanter.mechanics.dynamics import Dynamics
-from trochanter.mechanics.plate import GRAVITY_M_S2
 from trochanter.mechanics.residuals import residuals
 
 GRAVITY_SPREAD_M_S2 = 0.05  # poles and equator, low and high

@@ -13,9 +13,10 @@ import numpy as np
 
 from trochanter.anatomy.body import Body
 from trochanter.core.arrays import Flags, Floats, frozen
+from trochanter.core.constants import GRAVITY_M_S2
 from trochanter.core.quality import Notice
 from trochanter.kinematics.motion import Motion
-from trochanter.mechanics.plate import GRAVITY_M_S2, VERTICAL, body_centre_m
+from trochanter.mechanics.plate import VERTICAL, body_centre_m
 from trochanter.mechanics.residuals import shows_trunk
 from trochanter.mechanics.told import told
 

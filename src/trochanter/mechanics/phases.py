@@ -9,8 +9,8 @@ from scipy.special import ndtri
 from trochanter.core.arrays import Floats, Ints
 from trochanter.core.sides import Side
 from trochanter.kinematics.stride_spread import COVERAGE
+from trochanter.kinematics.timeline import LANDING, MIDSTANCE, Span
 from trochanter.mechanics.summary import DEEP, ROTATION, HipSummary
-from trochanter.mechanics.timeline import LANDING, MIDSTANCE, Span
 
 NEEDED_ACTIVATION = 0.05
 LOADING_PHASES = (LANDING, MIDSTANCE)

@@ -13,6 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from trochanter.core.arrays import Flags, Floats
+from trochanter.core.constants import GRAVITY_M_S2
 from trochanter.core.sides import side_of
 from trochanter.kinematics.foot_contacts import foot_paths
 from trochanter.kinematics.foot_points import HALF_WIDTH_M, apart_m, tip_of
@@ -26,7 +27,6 @@ BIAS_LIMIT_NM = 2.0
 WEIGHT_TOLERANCE = 0.05
 LAG_LIMIT_S = 0.02
 LONGEST_LAG_S = 0.1
-GRAVITY_M_S2 = 9.80665
 OUTSIDE_LIMIT_M = 0.03  # two recordings measured well stay below 0.003; the outline itself is good to about 0.02
 FIRM_N = 200.0
 _PERCENT = 95.0

@@ -7,11 +7,11 @@ import numpy as np
 
 from trochanter.core.arrays import Floats, Ints
 from trochanter.kinematics.stride_spread import FEWEST_STRIDES, detectable
+from trochanter.kinematics.timeline import SWING_PHASES
 from trochanter.mechanics.account import PlateCheck
 from trochanter.mechanics.phases import sigma_without_bias
 from trochanter.mechanics.plate import BIAS_LIMIT_NM
 from trochanter.mechanics.summary import DEEP, ROTATION, HipSummary, Summary
-from trochanter.mechanics.timeline import SWING_PHASES
 
 NET = "net"
 DETECTABLE, NOT_DETECTABLE = "detectable", "not_detectable"

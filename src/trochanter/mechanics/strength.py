@@ -9,6 +9,7 @@ forces say more about the strength that was assumed than about the runner.
 import numpy as np
 
 from trochanter.core.arrays import Flags, Floats
+from trochanter.core.constants import GRAVITY_M_S2
 from trochanter.kinematics.motion import Motion
 from trochanter.mechanics.account import StrengthCase
 from trochanter.mechanics.balance import Sharing, of_ankle
@@ -16,7 +17,6 @@ from trochanter.mechanics.contact import hip_contact
 from trochanter.mechanics.doubts import FULL_ACTIVATION
 from trochanter.mechanics.dynamics import Dynamics
 from trochanter.mechanics.geometry import Engine, Geometry
-from trochanter.mechanics.plate import GRAVITY_M_S2
 
 
 def strength_case(

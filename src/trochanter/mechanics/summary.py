@@ -10,16 +10,16 @@ import numpy as np
 
 from trochanter.anatomy.muscle_names import DEEP_SIX
 from trochanter.core.arrays import Flags, Floats, Ints, frozen
+from trochanter.core.constants import GRAVITY_M_S2
 from trochanter.core.sides import Side
 from trochanter.kinematics.stride_spread import Course, course
+from trochanter.kinematics.timeline import PERCENT, Timeline, bridged, sample, timeline
 from trochanter.mechanics.account import Doubt, HipAccount, MuscleAccount, MuscleInfo
-from trochanter.mechanics.timeline import PERCENT, Timeline, bridged, sample, timeline
 
 DEEP, GLUTEUS_MAXIMUS, GLUTEUS_SMALL = "deep", "gluteus_maximus", "gluteus_medius_minimus"
 TENSOR = "tensor_fasciae_latae"
 BUDGET_GROUPS = (DEEP, GLUTEUS_MAXIMUS, GLUTEUS_SMALL, TENSOR, "flexor", "adductor", "hamstring", "other")
 LUMPED_GEMELLI = "gemelli"
-STANDARD_GRAVITY_M_S2 = 9.80665
 ROTATION = 2
 LEAST_ACTIVATION = 1e-6
 
@@ -212,7 +212,7 @@ def _hip(account: MuscleAccount, hip: HipAccount) -> HipSummary:
     leg = np.array([i for i, m in enumerate(account.muscles) if m.side is hip.side], dtype=np.int64)
     at_bound = (account.doubt[:, leg] & Doubt.SATURATED) > 0
     saturated = cutter.cut(np.any(at_bound, axis=1).astype(float)) > 0.5
-    weight_N = person_kg(account) * STANDARD_GRAVITY_M_S2
+    weight_N = person_kg(account) * GRAVITY_M_S2
     return HipSummary(
         side=hip.side,
         axis=cutter.axis,

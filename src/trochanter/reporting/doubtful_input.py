@@ -1,33 +1,9 @@
 """What makes a recording doubtful as a whole: said in the open, before the numbers, and in the line on how sure."""
 
 from trochanter.core.quality import Notice
+from trochanter.core.severity import GRAVE
 from trochanter.mechanics.summary import Summary
 
-# Codes of notices after which no number and no direction below can be relied on: first what makes others come.
-GRAVE = (
-    "labels-exchanged",
-    "static-of-another",
-    "lying",
-    "frames-unconverged",
-    "fit-poor",
-    "residual-large",
-    "force-against-acceleration",
-    "force-and-foot-differ",
-    "force-not-on-foot",
-    "point-far-from-foot",
-    "load-implausible",
-    "forces-outside",
-    "force-against-weight",
-    "unit-doubtful",
-    "out-of-range",
-    "beyond-anatomy",
-    "coordinate-jumps",
-    "record-short",
-    "gravity-unusual",
-    "contacts-unknown",
-    "force-unlike-motion",
-    "foot-without-force",
-)
 # What is wrong of the markers is said of the markers; all else is forces and motion that do not fit together.
 _OF_MARKERS = {
     "labels-exchanged": "answer.doubtful_labels",

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from trochanter.kinematics.timeline import LANDING, PHASES
 from trochanter.mechanics.phases import needed_phases, stretch
 from trochanter.mechanics.summary import Summary
-from trochanter.mechanics.timeline import LANDING, PHASES
 from trochanter.reporting.numbers import rounded
 from trochanter.reporting.sentences import listed, say
 

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from trochanter.core.arrays import Floats
 from trochanter.core.sides import Side
-from trochanter.mechanics.timeline import PERCENT, Span, Timeline
+from trochanter.kinematics.timeline import PERCENT, Span, Timeline
 from trochanter.reporting.sentences import say
 from trochanter.reporting.svg import Drawing, number, outline, points, text_width
 

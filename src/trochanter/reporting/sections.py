@@ -13,7 +13,7 @@ from trochanter.mechanics.summary import ROTATION, HipSummary, Summary, latin
 from trochanter.reporting.figures.angles import AXES, angles_figure
 from trochanter.reporting.figures.body import body_figure, way
 from trochanter.reporting.figures.contact import contact_figure
-from trochanter.reporting.figures.frame import Figure, letter
+from trochanter.reporting.figures.frame import Figure
 from trochanter.reporting.figures.net import net_figure
 from trochanter.reporting.figures.signals import signals_figure
 from trochanter.reporting.figures.six import activation_figure, arms_figure, deep_courses
@@ -235,8 +235,3 @@ def six_keys(summary: Summary) -> Iterable[tuple[str, str]]:
         yield kind, say("six.key_near", share=f"{100.0 * band.slack:.0f}")
     if len(summary.account.sets) > 1:
         yield "sets", say("six.key_sets", sets=len(summary.account.sets))
-
-
-def side_letters(summary: Summary) -> tuple[str, ...]:
-    """R and L, in the order of the hips."""
-    return tuple(letter(hip.side) for hip in summary.hips)

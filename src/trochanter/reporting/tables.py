@@ -7,10 +7,10 @@ import numpy as np
 
 from trochanter.core.arrays import Flags
 from trochanter.core.sides import Side
+from trochanter.kinematics.timeline import STANCE, STANCE_PHASES
 from trochanter.mechanics.account import Doubt
 from trochanter.mechanics.phases import INWARD, OUTWARD, GroupShare, PhaseRow, Ranged, phase_rows
 from trochanter.mechanics.summary import DEEP, HipSummary, MuscleCourse, Summary
-from trochanter.mechanics.timeline import STANCE, STANCE_PHASES
 from trochanter.reporting.figures.six import deep_courses
 from trochanter.reporting.numbers import percent, ranged, rounded
 from trochanter.reporting.sentences import say

@@ -9,8 +9,8 @@ from numpy.typing import ArrayLike
 
 from trochanter.core.arrays import Floats
 from trochanter.core.sides import Side
+from trochanter.kinematics.timeline import PERCENT
 from trochanter.mechanics.summary import HipSummary, Summary
-from trochanter.mechanics.timeline import PERCENT
 from trochanter.reporting.panel import Panel
 from trochanter.reporting.sentences import say
 from trochanter.reporting.svg import NARROW_PX, WIDE_PX, Drawing
