@@ -1,13 +1,20 @@
 """One published value beside the same value of this project, and the verdict."""
 
-from collections.abc import Callable
+import csv
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from importlib import import_module
+from itertools import pairwise
 from math import inf
+from pathlib import Path
 from pkgutil import iter_modules
 
 import revalidation.physiology as folder
+from revalidation.measures import MEASURES
+
+TABLE = Path(__file__).with_name("published.csv")
 
 NO_SPREAD = 0.2  # where a source gives a number without spread, this share of it either way counts as agreement
 
@@ -76,13 +83,41 @@ ABOVE_ZERO, BELOW_ZERO = (0.0, inf), (-inf, 0.0)
 
 
 def checks() -> tuple[Check, ...]:
-    """All checks, one a file of ``physiology``, in the order of their file names."""
-    names = sorted(module.name for module in iter_modules(folder.__path__))
-    found = tuple(import_module(f"{folder.__name__}.{name}").CHECK for name in names)
+    """All checks, by key: one a file of ``physiology``, one a row of ``published.csv``."""
+    names = [module.name for module in iter_modules(folder.__path__)]
+    found = [import_module(f"{folder.__name__}.{name}").CHECK for name in names]
     wrong = [f"{check.key} in {name}.py" for check, name in zip(found, names, strict=True) if check.key != name]
     if wrong:
         raise ValueError(f"a check is named as its file: {', '.join(wrong)}")
-    return found
+    with TABLE.open(encoding="utf-8", newline="") as lines:
+        rows = [_of_row(row) for row in csv.DictReader(lines)]
+    together = sorted((*found, *rows), key=lambda check: check.key)
+    if twice := [a.key for a, b in pairwise(together) if a.key == b.key]:
+        raise ValueError(f"two checks are called {twice[0]}")
+    return tuple(together)
+
+
+def _of_row(row: Mapping[str, str]) -> Check:
+    value = float(row["value"]) if row["value"] else None
+    low, high = row["low"], row["high"]
+    if value is not None and not low:
+        reach = around(value, float(row["spread"]) if row["spread"] else None)
+    else:
+        reach = float(low), float(high)
+    return Check(
+        key=row["key"],
+        name=row["name"],
+        published=row["published"],
+        unit=row["unit"],
+        low=reach[0],
+        high=reach[1],
+        source=row["source"],
+        kind=Kind(row["kind"]),
+        ours=partial(MEASURES[row["measure"]], *row["arguments"].split()),
+        value=value,
+        doi=row["doi"],
+        note=row["note"],
+    )
 
 
 def run(check: Check) -> Outcome:

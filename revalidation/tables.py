@@ -16,7 +16,8 @@ with the limits of `revalidation/tolerances.toml`. A row without a limit is repo
 """
 REVALIDATION_HEAD = f"""# Published physiology
 
-{WRITTEN_BY} One row a file of `revalidation/physiology`: what was published,
+{WRITTEN_BY} One row a file of `revalidation/physiology` or a row of
+`revalidation/published.csv`, read by this project in the source or where the notes say: what was published,
 what the built-in hip model or the packaged running trial gives, and whether ours lies within the published spread
 (where a source gives no spread, 20 % either way). Internal rotation, flexion and adduction are positive. Agreement
 *by construction* says nothing about the model: it was made from that value. A miss is a miss; the notes say what is

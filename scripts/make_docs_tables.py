@@ -11,14 +11,19 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from revalidation.agreement import measured_rows  # noqa: E402  the project's root has to be on the path first
+from revalidation.attempt_page import attempt_section  # noqa: E402
+from revalidation.attempts import run_attempts  # noqa: E402
 from revalidation.check import checks, run  # noqa: E402
+from revalidation.orientation import orientation_section  # noqa: E402
 from revalidation.tables import agreement_page, revalidation_page  # noqa: E402
 from revalidation.tolerances import tolerances  # noqa: E402
 
 
 def main() -> int:
     """Write both pages; without all measurements only the page of physiology, and exit code 2."""
-    (ROOT / "docs" / "revalidation.md").write_text(revalidation_page([run(check) for check in checks()]), "utf-8")
+    judged = revalidation_page([run(check) for check in checks()])
+    page = "\n".join([judged, attempt_section(run_attempts()), orientation_section()])
+    (ROOT / "docs" / "revalidation.md").write_text(page, "utf-8")
     rows = measured_rows()
     if missing := [key for key, t in tolerances().items() if not t.each and key not in {row.key for row in rows}]:
         print(f"docs/agreement.md is left as it is: not measured are {', '.join(missing)}", file=sys.stderr)

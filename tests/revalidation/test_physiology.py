@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from revalidation.attempts import attempts, run_attempts
 from revalidation.check import ABOVE_ZERO, Check, Kind, Outcome, Verdict, checks, run
+from revalidation.hips import arms_mm, under
+from revalidation.orientation import orientation_section
 from revalidation.tables import recorded_verdicts, revalidation_page
 
 PAGE = Path(__file__).parents[2] / "docs" / "revalidation.md"
@@ -28,7 +31,7 @@ def test_the_page_holds_these_checks_and_no_others() -> None:
 
 def test_what_was_made_from_a_value_is_labelled() -> None:
     made = {check.key for check in checks() if check.kind is Kind.BY_CONSTRUCTION}
-    assert made == {"piriformis_rotation_at_0", "piriformis_rotation_at_90"}
+    assert made == {"piriformis_rotation_at_0", "piriformis_rotation_at_90", "small_rotators_area"}
 
 
 def test_every_check_names_a_source_and_an_interval() -> None:
@@ -48,3 +51,27 @@ def made(value: float) -> Check:
 def test_the_verdict_is_computed(value: float, verdict: Verdict) -> None:
     assert run(made(value)).verdict is verdict
     assert recorded_verdicts(revalidation_page([run(made(value))])) == {"made": str(verdict)}
+
+
+def test_every_attempt_closes_and_breaks_what_the_page_says() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    for trial in run_attempts():
+        row = next(line for line in page.splitlines() if line.startswith(f"| `{trial.attempt.key}` |"))
+        closes, breaks = row.split(" | ")[2:4]
+        assert closes == (", ".join(trial.closed) or "nothing")
+        assert breaks == (", ".join(trial.broken) or "nothing")
+
+
+def test_an_attempt_leaves_the_model_alone() -> None:
+    straight = [0.0]
+    nominal = arms_mm("rotation", ["obtint_sup_r"], straight)
+    with under(attempts()[0].body()):
+        assert abs(arms_mm("rotation", ["obtint_sup_r"], straight) - nominal) > 1.0
+    assert arms_mm("rotation", ["obtint_sup_r"], straight) == nominal
+
+
+def test_what_is_remembered_is_not_judged() -> None:
+    shown = orientation_section()
+    assert "Piriformis" in shown
+    assert "agrees" not in shown
+    assert "misses" not in shown
