@@ -77,7 +77,7 @@ $(VENV)/.made:
 
 # All but the peers must install. They have no wheel for some machines: there their tests are skipped, and say so.
 $(VENV)/.dependencies: $(VENV)/.made pyproject.toml constraints.txt
-	@$(RUN) scripts/requirements.py base dev > $(VENV)/requirements.txt
+	@$(RUN) scripts/requirements.py base dev uncertainty > $(VENV)/requirements.txt
 	$(PIP) install --only-binary :all: -c constraints.txt -r $(VENV)/requirements.txt
 	@$(RUN) scripts/requirements.py oracle > $(VENV)/requirements.txt
 	$(PIP) install --only-binary :all: -c constraints.txt -r $(VENV)/requirements.txt || \

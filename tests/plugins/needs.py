@@ -53,6 +53,14 @@ def _no_ezc3d() -> str:
     return "" if importlib.util.find_spec("ezc3d") else "ezc3d is not installed; it is in the extra 'oracle'"
 
 
+def _no_mujoco() -> str:
+    return "" if importlib.util.find_spec("mujoco") else "MuJoCo is not installed; it is in the extra 'oracle'"
+
+
+def _no_salib() -> str:
+    return "" if importlib.util.find_spec("SALib") else "SALib is not installed; it is in the extra 'uncertainty'"
+
+
 def _no_program(*names: str) -> Callable[[], str]:
     return lambda: "" if any(map(shutil.which, names)) else f"no {' or '.join(names)} on the path"
 
@@ -66,6 +74,8 @@ NEEDS: dict[str, Callable[[], str]] = {
     "shared-data": _no_data,
     "opensim": _no_opensim,
     "ezc3d": _no_ezc3d,
+    "mujoco": _no_mujoco,
+    "salib": _no_salib,
     "chromium": _no_program("chromium", "chromium-browser", "google-chrome"),
     "npm": _no_program("npm"),
     "sh": _no_program("sh"),

@@ -65,6 +65,18 @@ class UnsupportedElement(TrochanterError):
         )
 
 
+class CannotExport(TrochanterError):
+    """A body has something that the format asked for cannot hold."""
+
+    def __init__(self, where: str, owner: str, element: str, file_format: str, next_step: str) -> None:
+        super().__init__(
+            f"'{owner}' has {element}, which {file_format} cannot hold",
+            where=where,
+            valid=f"a model that {file_format} can hold whole",
+            next_step=next_step,
+        )
+
+
 class UnknownName(TrochanterError):
     """A name that does not exist was asked for."""
 
