@@ -81,7 +81,7 @@ $(VENV)/.dependencies: $(VENV)/.made pyproject.toml constraints.txt
 	$(PIP) install --only-binary :all: -c constraints.txt -r $(VENV)/requirements.txt
 	@$(RUN) scripts/requirements.py oracle > $(VENV)/requirements.txt
 	$(PIP) install --only-binary :all: -c constraints.txt -r $(VENV)/requirements.txt || \
-		echo "OpenSim and ezc3d could not be installed here: tests that compare with them will be skipped." >&2
+		echo "OpenSim, MuJoCo or ezc3d could not be installed here: tests that compare with them will be skipped." >&2
 	@touch $@
 
 $(VENV)/.installed: $(VENV)/.dependencies $(SOURCES) README.md LICENSE NOTICE

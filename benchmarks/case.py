@@ -20,6 +20,7 @@ from trochanter.kinematics.solve import solve
 from trochanter.mechanics.explain import Settings, explain
 
 FRAMES = 500
+CHAIN_KINEMATICS = "inverse kinematics of the chain's markers"  # what the peer does for it
 
 
 @dataclass(frozen=True, slots=True)

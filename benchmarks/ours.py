@@ -34,9 +34,12 @@ from trochanter.mechanics.band import near_optimal_bands
 from trochanter.mechanics.dynamics import inverse_dynamics
 from trochanter.mechanics.explain import Settings, explain
 from trochanter.mechanics.geometry import geometry, make_engine
+from trochanter.mechanics.strength_sweep import strength_sweep
+from trochanter.mechanics.what_if_cases import prepare
 
 MANY_FRAMES = 20_000
 REPEATS = 5
+STRENGTHS, STRENGTH_SPREAD = 100, 0.2
 WITHOUT_RANGES = Settings(slacks=(), sets=(), strength_cases=())
 
 
@@ -127,6 +130,14 @@ def shared(motion: Motion) -> tuple[Callable[[], Sharing], Callable[[], object]]
     return work, partial(near_optimal_bands, found.plan, found.loads, found.result, ankle, Settings().slacks)
 
 
+def what_ifs(motion: Motion) -> tuple[Callable[[], object], int]:
+    """Load sharing and contact force of a motion under many strengths, and the leg-frames of one repeat."""
+    account = explain(motion, settings=WITHOUT_RANGES)
+    factors = np.exp(np.random.default_rng(0).normal(0.0, STRENGTH_SPREAD, (STRENGTHS, len(account.muscles))))
+    work = partial(strength_sweep, account, factors, base=prepare(account))
+    return work, work().leg_frames
+
+
 def tasks(case: Case) -> dict[str, tuple[Callable[[], object], int]]:
     """What can be timed, and the frames of one repeat."""
     motion = moved(case)
@@ -134,11 +145,13 @@ def tasks(case: Case) -> dict[str, tuple[Callable[[], object], int]]:
     engine = make_engine(motion.body)
     share, _ = shared(many)
     _, bands = shared(motion)
+    sweep, leg_frames = what_ifs(motion)
     return {
         "geometry": (partial(geometry, engine, many.q), MANY_FRAMES),
         "inverse dynamics": (partial(inverse_dynamics, many, engine), MANY_FRAMES),
         "static optimization": (share, MANY_FRAMES),
         "bands": (bands, len(motion.time_s)),
+        "what-ifs": (sweep, leg_frames),
         "chain": (partial(chain, case), len(motion.time_s)),
         "inverse kinematics": (inverse_kinematics(case), FRAMES),
         "chain from markers": (partial(chain_from_markers, case), FRAMES),

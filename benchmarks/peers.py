@@ -16,7 +16,7 @@ from typing import Any
 
 import opensim
 
-from benchmarks.case import FRAMES, Case, load_case
+from benchmarks.case import CHAIN_KINEMATICS, FRAMES, Case, load_case
 from trochanter.capture.formats import read
 from trochanter.capture.tables import read_table
 from trochanter.capture.trial import Trial
@@ -87,14 +87,23 @@ def _stand(model: Any, state: Any, coordinates: list[Any], pose: list[float]) ->
 
 
 def inverse_kinematics(case: Case, frames: int) -> float:
-    """Seconds of OpenSim's inverse kinematics tool, converged as closely as ours."""
-    markers = read(case.recorded)
+    """Seconds of OpenSim's inverse kinematics tool on the recorded markers, converged as closely as ours."""
+    return _fitted(case, case.recorded, frames)
+
+
+def chain_kinematics(case: Case, frames: int) -> float:
+    """The same on the markers of the chain, which ours fits there too."""
+    return _fitted(case, case.markers, frames)
+
+
+def _fitted(case: Case, recording: Path, frames: int) -> float:
+    markers = read(recording)
     assert isinstance(markers, Trial)
     assert markers.markers is not None
     time_s = markers.markers.time_s
     tool = opensim.InverseKinematicsTool()
     tool.set_model_file(str(case.model))
-    tool.set_marker_file(str(case.recorded))
+    tool.set_marker_file(str(recording))
     tool.setStartTime(float(time_s[0]) - 1e-4)
     tool.setEndTime(float(time_s[frames - 1]) + 1e-4)
     tool.set_output_motion_file("ik.mot")
@@ -190,6 +199,7 @@ def measured(case: Case) -> dict[str, dict[str, float]]:
     return {
         "geometry": seconds_per_pose(case),
         "inverse kinematics": slope(inverse_kinematics, case, *IK_STRETCHES),
+        CHAIN_KINEMATICS: slope(chain_kinematics, case, *IK_STRETCHES),
         "inverse dynamics": slope(inverse_dynamics, case, FRAMES // 5, FRAMES),
         "static optimization": slope(static_optimization, case, SHORT, LONG),
         "joint reaction": slope(joint_reaction, case, FRAMES // 5, FRAMES),

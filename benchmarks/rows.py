@@ -10,6 +10,7 @@ from importlib import metadata
 from pathlib import Path
 
 SCHEMA = "trochanter.bench/1"
+SMALL_IS_GOOD = ("s", "ms", "MB", "%", "mm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Row:
     @property
     def small_is_good(self) -> bool:
         """Whether the unit is one of which less is better."""
-        return self.unit in ("s", "ms", "MB")
+        return self.unit in SMALL_IS_GOOD
 
     @property
     def reached(self) -> bool | None:
@@ -53,7 +54,7 @@ def how_many_times(ours: float, peer: float | None, unit: str) -> float | None:
     """How many times better ours is than the peer's, None without a peer."""
     if peer is None:
         return None
-    return peer / ours if unit in ("s", "ms", "MB") else ours / peer
+    return peer / ours if unit in SMALL_IS_GOOD else ours / peer
 
 
 def shown(value: float | None) -> str:

@@ -17,15 +17,19 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from benchmarks.case import FRAMES, Case, make_case
+from benchmarks.case import CHAIN_KINEMATICS, FRAMES, Case, make_case
+from benchmarks.hips import hip_rows
 from benchmarks.load import LIMIT, Others, load_average
+from benchmarks.long import long_rows
 from benchmarks.processes import Finished, run_together
 from benchmarks.rows import Row, how_many_times, save, table
+from benchmarks.scaling import scaling_rows
 from benchmarks.startup import startup_rows
 
 ROOT = Path(__file__).parents[1]
 PEER_RESULT = "costs.json"
 NO_PEER = "OpenSim is not installed here (extra 'oracle')"
+WHAT_IFS = "what-ifs"
 GOALS = {
     "geometry": (70_000.0, 1_000.0),
     "static optimization": (60_000.0, 5_000.0),
@@ -33,19 +37,23 @@ GOALS = {
     "chain": (0.15, 400.0),
     "inverse kinematics": (12_000.0, 500.0),
     "chain from markers": (0.2, 500.0),
+    WHAT_IFS: (250_000.0, None),
 }
-UNITS = {"geometry": "poses/s", "chain": "s", "chain from markers": "s"}
+UNITS = {"geometry": "poses/s", "chain": "s", "chain from markers": "s", WHAT_IFS: "leg-frames/s"}
 NOTES = {
     "geometry": "ours: lengths, all moment arms, hip force directions. OpenSim: API, lengths and spanned arms only",
     "static optimization": "ours: fibre state, assembly, solution. OpenSim: StaticOptimization, reading files excluded",
     "inverse dynamics": "ours: from coordinates and loads in memory. OpenSim: its tool, reading files excluded",
     "chain": "files parsed to hip contact force and written files. OpenSim: ID, StaticOptimization, JointReaction",
     "inverse kinematics": "in memory, run to convergence. OpenSim: its tool at accuracy 1e-7, reading files excluded",
-    "chain from markers": "as chain, from marker files. OpenSim: InverseKinematics at 1e-7 and the tools of chain",
+    "chain from markers": "as chain, from a marker file. OpenSim: InverseKinematics at 1e-7 on it, then those tools",
+    WHAT_IFS: "load sharing and hip contact force under other strengths, geometry reused. OpenSim: two legs a frame of "
+    "StaticOptimization and JointReaction, which it has to run again for each strength",
     "bands": "least and most activation of every muscle at 5 and 20 % above the least cost; OpenSim has no such thing",
 }
 CHAIN_TOOLS = ("inverse dynamics", "static optimization", "joint reaction")
-CHAINS = {"chain": CHAIN_TOOLS, "chain from markers": ("inverse kinematics", *CHAIN_TOOLS)}
+EACH_STRENGTH = ("static optimization", "joint reaction")
+CHAINS = {"chain": CHAIN_TOOLS, "chain from markers": (CHAIN_KINEMATICS, *CHAIN_TOOLS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +68,14 @@ class Peer:
         if task in CHAINS:
             share = FRAMES / self.processes
             return sum(self.costs[tool]["start_s"] + share * self.costs[tool]["each_s"] for tool in CHAINS[task])
+        if task == WHAT_IFS:
+            return 2.0 * self.processes / sum(self.costs[tool]["each_s"] for tool in EACH_STRENGTH)
         return self.processes / self.costs[task]["each_s"] if task in self.costs else None
 
     def part(self, task: str) -> str | None:
         """What was run where the whole was not."""
-        tools = [tool for tool in CHAINS.get(task, (task,)) if tool in self.costs]
+        wanted = EACH_STRENGTH if task == WHAT_IFS else CHAINS.get(task, (task,))
+        tools = [tool for tool in wanted if tool in self.costs]
         parts = [(tool, self.costs[tool]["frames"]) for tool in tools if self.costs[tool]["frames"] < FRAMES]
         return ", ".join(f"{tool} of {frames:.0f} of {FRAMES} frames" for tool, frames in parts) or None
 
@@ -146,6 +157,8 @@ def _all_rows(folder: Path, cores: int) -> tuple[list[Row], Case]:
     case = make_case(folder, data)
     case_file = case.save(folder / "case.json")
     rows = startup_rows(folder, cores)
+    rows += [*scaling_rows(folder / "scaling", data), *long_rows(folder / "long", case_file, cores)]
+    rows += hip_rows(folder / "hips", data, cores)
     for threads in sorted({cores, 1}, reverse=True):
         print(f"engine on {threads} of {cores} cores ...", file=sys.stderr, flush=True)
         rows = [*rows, *engine_rows(case_file, threads, cores)]

@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from trochanter.cli.main import app
-from trochanter.exchange import schema
+from trochanter.exchange import schema, shapes, uncertainty_schema
 from trochanter.exchange.result import SCHEMA
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -39,16 +39,17 @@ Results go to a folder, progress to standard error, and what a command prints fo
 
 def result_page() -> str:
     """The page on result.json."""
-    shapes = [shape for shape in vars(schema).values() if _is_shape(shape)]
-    ordered = sorted(shapes, key=lambda shape: shape is not schema.Result)  # the whole first, then its parts
+    homes = (shapes, schema, uncertainty_schema)
+    found = dict.fromkeys(shape for home in homes for shape in vars(home).values() if _is_shape(shape))
+    ordered = sorted(found, key=lambda shape: shape is not schema.Result)  # the whole first, then its parts
     return "\n".join([RESULT_INTRODUCTION, *(_shape(shape) for shape in ordered)])
 
 
 def _is_shape(found: Any) -> bool:
-    return isinstance(found, type) and issubclass(found, schema.Shape) and found is not schema.Shape
+    return isinstance(found, type) and issubclass(found, shapes.Shape) and found is not shapes.Shape
 
 
-def _shape(shape: type[schema.Shape]) -> str:
+def _shape(shape: type[shapes.Shape]) -> str:
     rows = [
         f"| `{field.alias or name}` | {_type(field.annotation)} | {field.description} |"
         for name, field in shape.model_fields.items()
@@ -63,7 +64,7 @@ def _type(annotation: Any) -> str:
     text = (
         annotation.__name__ if isinstance(annotation, type) and not hasattr(annotation, "__args__") else str(annotation)
     )
-    text = re.sub(r"[\w.]*schema\.", "", text).replace("NoneType", "null").replace("None", "null")
+    text = re.sub(r"[\w.]*(?:schema|shapes)\.", "", text).replace("NoneType", "null").replace("None", "null")
     words = {"str": "text", "float": "number", "int": "whole number", "bool": "true or false"}
     text = re.sub(r"\b(str|float|int|bool)\b", lambda found: words[found.group()], text)
     text = re.sub(r"dict\[text, (.*)\]$", r"object of \1 by name", text)

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from trochanter.anatomy.hip_model import hip_model as hip_model
     from trochanter.capture.formats import read as read
     from trochanter.exchange.outputs import report as report
+    from trochanter.kinematics.deep_six import with_deep_six as with_deep_six
     from trochanter.kinematics.demo import demo_trial as demo_trial
     from trochanter.kinematics.scaling import scale as scale
     from trochanter.kinematics.solve import solve as solve
     from trochanter.mechanics.explain import Settings as Settings
     from trochanter.mechanics.explain import explain as explain
+    from trochanter.mechanics.scenario import Scenario as Scenario
+    from trochanter.mechanics.what_if import what_if as what_if
 
 __version__ = "0.1.0"
 
@@ -28,9 +31,12 @@ _HOMES = {
     "hip_model": "trochanter.anatomy.hip_model",
     "scale": "trochanter.kinematics.scaling",
     "solve": "trochanter.kinematics.solve",
+    "with_deep_six": "trochanter.kinematics.deep_six",
     "demo_trial": "trochanter.kinematics.demo",
     "explain": "trochanter.mechanics.explain",
     "Settings": "trochanter.mechanics.explain",
+    "Scenario": "trochanter.mechanics.scenario",
+    "what_if": "trochanter.mechanics.what_if",
     "report": "trochanter.exchange.outputs",
 }
 

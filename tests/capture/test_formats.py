@@ -1,5 +1,7 @@
 """The verb ``read``: a trial with its forces and muscle signals, or a model."""
 
+import gzip
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 from trochanter.anatomy.body import Body
 from trochanter.capture.formats import read, xml_elements
 from trochanter.capture.trial import Trial
-from trochanter.core.errors import BadSetting, MissingInput, TrochanterError
+from trochanter.core.errors import BadSetting, MissingInput, TrochanterError, UnknownFormat
 
 FORCES = [f"ground_force_r_{kind}{axis}" for kind in "vp" for axis in "xyz"]
 
@@ -172,3 +174,19 @@ def test_a_table_is_read_without_heavy_libraries(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (gzip.compress(b"Time\tR.ASISX"), "it is a compressed file (gzip)"),
+        (b"PK\x03\x04 and so on", "it is an archive or a spreadsheet"),
+        ("Time\tR.ASISX\n".encode("utf-16"), "it is text in UTF-16"),
+        (b"MATLAB 5.0 MAT-file", "it is a MATLAB file"),
+    ],
+)
+def test_files_that_people_have_instead_are_called_by_their_name(tmp_path: Path, data: bytes, words: str) -> None:
+    (tmp_path / "run.txt").write_bytes(data)
+    with pytest.raises(UnknownFormat, match=re.escape(words)) as caught:
+        read(tmp_path / "run.txt")
+    assert "Next: check that the file is complete" not in str(caught.value)

@@ -15,7 +15,8 @@ from typer.testing import Result as Ended
 from tests.cli.made_trial import ROWS, RUNNER, Files, edit, made_trial, replaced
 from trochanter.capture.tables import read_table
 from trochanter.cli.main import app
-from trochanter.exchange.schema import Quantity, Result
+from trochanter.exchange.schema import Result
+from trochanter.exchange.shapes import Quantity
 
 COMMAND = [sys.executable, "-m", "trochanter"]
 
@@ -32,7 +33,7 @@ def test_everything_is_written(analyzed: tuple[Files, Ended]) -> None:
     assert done.exit_code == 0, done.stderr
     written = {path.name for path in files.out.iterdir()}
     assert written == {
-        "report.html", "result.json", "ik.mot", "id.sto", "activation.sto", "force.sto", "hip_contact.sto"
+        "report.html", "result.json", "model.osim", "ik.mot", "id.sto", "activation.sto", "force.sto", "hip_contact.sto"
     }  # fmt: skip
     page = (files.out / "report.html").read_text(encoding="utf-8")
     assert f'<p class="kicker">{files.angles.parent.name} / run, ' in page

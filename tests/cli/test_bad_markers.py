@@ -9,6 +9,7 @@ from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
+import numpy as np
 import pytest
 from typer.testing import Result
 
@@ -47,6 +48,56 @@ def mirrored(r: Recorded) -> None:
     scaled("forces", -1.0, ("Fz", "COPz"))(r)
 
 
+def mirrored_run(r: Recorded) -> None:
+    """The static trial was exported in true axes, the run with one axis the other way round."""
+    r.run.places[:, :, 2] *= -1.0
+
+
+def other_side(name: str) -> str:
+    return {"R": "L", "L": "R"}[name[0]] + name[1:] if name[:2] in ("R.", "L.") else name
+
+
+def mirrored_static(r: Recorded) -> None:
+    """The other way round: the run was exported in true axes, the static trial with one axis turned."""
+    r.static.places[:, :, 2] *= -1.0
+
+
+def relabelled_run(r: Recorded) -> None:
+    """Right and left labels exchanged throughout the run."""
+    r.run.names = [other_side(name) for name in r.run.names]
+
+
+def relabelled_both(r: Recorded) -> None:
+    """The same in the static trial too: whoever names the markers took the person's left for the right."""
+    relabelled_run(r)
+    r.static.names = [other_side(name) for name in r.static.names]
+
+
+def relabelled_from_half(r: Recorded) -> None:
+    """The same from the middle of the run on, at 1.5 s."""
+    names = r.run.names[1::3]
+    sides = [names.index(other_side(name)) for name in names]
+    half = len(r.run.values) // 2
+    r.run.places[half:] = r.run.places[half:, sides]
+
+
+def thigh_out_of_view(r: Recorded) -> None:
+    """Somebody stands before the camera that sees the right thigh, from 0.667 to 1.993 s."""
+    r.run.values[100:300, r.run.columns(lambda name: name.startswith("R.Thigh"))] = np.nan
+
+
+def named_twice(r: Recorded) -> None:
+    names = r.run.columns(lambda name: name.startswith("R.Shank.Top.Medial"))
+    for k, name in zip(names, ("X", "Y", "Z"), strict=True):
+        r.run.names[k] = f"R.Shank.Top.Lateral{name}"
+
+
+def put_on_anew(r: Recorded) -> None:
+    """A marker taken off after the static trial and put on again 25 mm higher."""
+    names = [name[:-1] for name in r.static.names[1::3]]
+    r.static.places[:, names.index("L.PSIS"), 1] -= 25.0
+
+
 def lying(r: Recorded) -> None:
     """The runner turned on the back, under a force that still points up."""
     x, y = r.run.places[:, :, 0].copy(), r.run.places[:, :, 1].copy()
@@ -70,6 +121,12 @@ REFUSED: Words = {
     "five markers": (only("R.ASIS", "L.ASIS", "R.PSIS", "L.PSIS", "R.Heel.Top"), "only 5 recorded markers belong"),
     "no pelvis": (bare("R.ASIS", "L.ASIS", "R.PSIS", "L.PSIS", "R.Iliac", "L.Iliac"), "markers of the pelvis"),
     "a mirrored laboratory": (mirrored, "the laboratory's axes are mirrored"),
+    "a mirrored run": (
+        mirrored_run,
+        "the laboratory's axes are mirrored: left and right do not fit front and up, and in",
+    ),
+    "left and right exchanged": (relabelled_run, "the left and right labels are exchanged: left and right do not fit"),
+    "left and right exchanged in both recordings": (relabelled_both, "--fix-labels gives every label its other side"),
     "forces of another trial": (later_forces, "8 of 8 contacts disagree"),
     "half of the forces": (half_of_the_forces, "the forces fit this motion only in part: 4 of 8 contacts disagree"),
     "forces in kilonewtons": (scaled("forces", 1e-3, ("Fx", "Fy", "Fz")), "no plate ever carries a person"),
@@ -82,8 +139,23 @@ REFUSED: Words = {
 LOST: Words = {
     "a static trial of another person": (scaled("static", 1.12), "it shows another person, or markers were put on"),
     "no markers on a thigh": (bare("R.Thigh"), "no marker is on the right thigh: hip and knee angles rest on"),
+    "a thigh that is out of view": (
+        thigh_out_of_view,
+        "no marker of the right thigh is seen from 0.67 to 1.99 s: meanwhile hip and knee angles rest on the markers",
+    ),
+    "two markers of one name": (
+        named_twice,
+        "names that stand more than once are numbered, and match nothing: R.Shank.Top.Lateral",
+    ),
     "no markers on a foot": (bare("L.Heel", "L.MT"), "no marker is on the left foot: the ankle is not measured"),
     "a subject lying down, without forces": (lying, "the subject seems to be lying"),
+    "left and right exchanged": (relabelled_run, "the left and right labels are exchanged (in 5 segments"),
+    "left and right exchanged in both recordings": (relabelled_both, "every label was given its other side, which is"),
+    "left and right exchanged on the way": (
+        relabelled_from_half,
+        "labels are exchanged from 1.5 to 2.993 s: the",
+    ),
+    "a marker put on anew": (put_on_anew, "mm elsewhere on its segment than in the static trial (the shape of"),
 }
 
 OPTIONS: dict[str, tuple[tuple[str, ...], str]] = {
@@ -137,6 +209,30 @@ def test_a_loss_is_among_the_notes(shared_data: Path, tmp_path: Path, name: str)
     warnings = json.loads((files.out / "result.json").read_text(encoding="utf-8"))["warnings"]
     assert any(words in warning["text"] for warning in warnings)
     assert words in (files.out / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_mirrored_run_is_no_matter_of_labels(shared_data: Path, tmp_path: Path) -> None:
+    files = made(shared_data, tmp_path, mirrored_run)
+    said = refused(files.analyze("--fix-labels", forces=False), files.out)
+    assert "Next: correct the axes in the recording software" in said
+    assert "--fix-labels would call the left leg the right one" in said
+
+
+def test_a_mirrored_static_trial_is_no_matter_of_labels(shared_data: Path, tmp_path: Path) -> None:
+    files = made(shared_data, tmp_path, mirrored_static)
+    said = refused(files.analyze("--fix-labels", forces=False), files.out)
+    assert "static.txt: the static trial's axes are mirrored" in said
+    assert "mm off the static trial's as they are labelled" in said
+
+
+def test_sides_exchanged_on_the_way_and_left_so_make_the_whole_doubtful(shared_data: Path, tmp_path: Path) -> None:
+    files = made(shared_data, tmp_path, relabelled_from_half)
+    done = files.analyze(forces=False)
+    assert done.exit_code == 0, done.stderr
+    assert "all right and left labels are exchanged from 1.5 to 2.993 s" in done.stderr
+    assert "--fix-labels exchanges them back" in done.stderr
+    page = unescape((files.out / "report.html").read_text(encoding="utf-8"))
+    assert page.index("Marker labels of this recording look exchanged.") < page.index("How sure")
 
 
 def test_another_persons_static_trial_leads_the_report(shared_data: Path, tmp_path: Path) -> None:
@@ -240,7 +336,7 @@ def test_exchanged_plates(shared_data: Path, tmp_path: Path) -> None:
     apart(exchange_plates_with_ezc3d, shared_data / "c3d" / "walking2.c3d", path)
     words = ["--height-m", "1.75", "--mass-kg", "70", "--out", str(out)]
     said = refused(RUNNER.invoke(app, ["analyze", str(path), *words]), out)
-    assert "'plate 1' and 'plate 2' are exchanged: each centre of pressure lies 0.69 m off" in said
+    assert "'plate 1' and 'plate 2' are exchanged: each centre of pressure lies 0.71 m off" in said
 
 
 def test_forces_under_the_other_foot(shared_data: Path, tmp_path: Path) -> None:

@@ -55,6 +55,7 @@ def test_converged_angles_are_called_so(check: Check) -> None:
     done = check()
     assert done.exit_code == 0, done.stderr
     assert "these angles are converged" in done.stdout
+    assert "filter" not in done.stdout
     assert "report" not in done.stderr
 
 
@@ -71,6 +72,10 @@ def test_angles_off_the_optimum_are_told_by_coordinate(check: Check) -> None:
     assert found["objective_ratio"]["value"] > 1.0
     assert found["contact"] == []
     assert found["converged"] == found["frames"]
+
+
+def test_a_filter_is_not_blamed_on_the_search(check: Check) -> None:
+    assert "What a filter took after the fit counts too" in check(flexion_deg=4.0, rotation_deg=-2.5).stdout
 
 
 def test_it_says_what_that_does_to_the_hip_force(shared_data: Path, check: Check) -> None:

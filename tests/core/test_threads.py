@@ -45,3 +45,21 @@ def test_as_many_threads_as_asked_for_work_at_once(threads: int) -> None:
 
     over_frames(meet, 10 * threads, 10)
     assert not meeting.broken
+
+
+def test_nothing_is_begun_after_an_error(threads: int) -> None:
+    begun: list[int] = []
+
+    def fail(first: int, last: int) -> None:
+        begun.append(first)
+        raise KeyError(last)
+
+    with pytest.raises(KeyError, match="10"):
+        over_frames(fail, 10_000, 10)
+    assert len(begun) <= threads
+
+
+def test_ranges_may_share_out_frames_themselves(threads: int) -> None:
+    seen: list[int] = []
+    over_frames(lambda first, last: over_frames(lambda a, _: seen.append(first + a), last - first, 5), 100, 10)
+    assert sorted(seen) == list(range(0, 100, 5))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from trochanter.core.arrays import Floats
-from trochanter.exchange.number_text import number_rows
+from trochanter.exchange.number_text import number_blocks, number_rows
 
 FLOATS = st.floats(allow_infinity=False, width=64)
 
@@ -55,3 +55,12 @@ def test_strided_values() -> None:
     values = np.arange(24.0).reshape(4, 6)
     check(values[::2, 1::2])
     check(values.T)
+
+
+def test_pieces_are_the_whole() -> None:
+    values = np.random.default_rng(5).normal(size=(9000, 11))
+    pieces = list(number_blocks(values))
+    assert len(pieces) > 2
+    assert all(piece.endswith(b"\n") for piece in pieces)
+    check(values)
+    assert b"".join(pieces) == number_rows(values)

@@ -15,7 +15,8 @@ from trochanter.core.arrays import frozen
 from trochanter.core.quality import Notice
 from trochanter.exchange.outputs import inputs_of, result_text
 from trochanter.exchange.result import number, numbers, result_of
-from trochanter.exchange.schema import Curve, Quantity, Result
+from trochanter.exchange.schema import Result
+from trochanter.exchange.shapes import Curve, Quantity
 from trochanter.mechanics.account import MuscleAccount
 from trochanter.mechanics.summary import summarise
 

@@ -1,5 +1,6 @@
 """``write_whole``: a file appears complete or not at all, and nothing else appears."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,17 @@ def test_what_cannot_be_written_leaves_nothing(tmp_path: Path, name: str, advice
     assert caught.value.where == str(tmp_path / name)
     assert names_in(tmp_path) == ["folder"]
     assert names_in(tmp_path / "folder") == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_or_device_stays_what_it_is(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(UnwritableFile, match="device, pipe or socket") as caught:
+        write_whole(pipe, "x")
+    assert "a regular file" in str(caught.value)
+    assert pipe.is_fifo()
+    assert names_in(tmp_path) == ["pipe"]
 
 
 def test_a_failure_halfway_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

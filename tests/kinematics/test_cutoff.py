@@ -6,16 +6,20 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.kinematics.made_body import made_body, made_forces, made_table
+from tests.kinematics import marker_recordings as clips
+from tests.kinematics.made_body import made_body, made_forces, made_table, with_column
 from tests.kinematics.recordings import RUN, WALK, body_of, trial_of
 from trochanter.capture.trial import Forces, Table
 from trochanter.core.arrays import frozen
 from trochanter.core.errors import BadSetting
 from trochanter.kinematics.assemble import coordinates_of
 from trochanter.kinematics.cutoff import RUNNING_HZ, WALKING_HZ, choose_cutoff
+from trochanter.kinematics.marker_match import landmarks_of
 from trochanter.kinematics.smooth import lowpass
+from trochanter.kinematics.upright import upright
 
 BODY = made_body()
+WALKS = [(name, WALKING_HZ) for name in clips.WALKS_C3D]
 
 
 def noisy(table: Table, noise_deg: float) -> Table:
@@ -62,15 +66,44 @@ def test_filtered_noise_counts_as_filtered() -> None:
 
 
 def test_walking_gets_the_lower_cut_off() -> None:
-    """The made body weighs 34.6 kg times 9.81: 1500 N is running, 450 N walking."""
+    """The made body is of a person of 63 kg: 1500 N is running, 450 N walking. Its pelvis goes up and down too fast."""
     forces = made_forces()
     light = [
         load.__class__(load.name, load.segment, frozen(0.3 * load.force_N), load.point_m, load.moment_Nm)
         for load in forces.loads
     ]
-    table = noisy(made_table(BODY), 0.3)
+    table = noisy(made_table(BODY, skip=("pelvis_ty",)), 0.3)
     assert chosen(table, forces)[0] == RUNNING_HZ
     assert chosen(table, Forces(forces.time_s, tuple(light)))[0] == WALKING_HZ
+    assert chosen(table)[0] == RUNNING_HZ
+
+
+@pytest.mark.parametrize(("fall_g", "hz"), [(0.3, WALKING_HZ), (0.6, WALKING_HZ), (1.0, RUNNING_HZ), (1.3, RUNNING_HZ)])
+def test_without_forces_the_fall_of_the_pelvis_tells(fall_g: float, hz: float) -> None:
+    """A pelvis that goes up and down 2.5 times a second."""
+    table, step_hz = made_table(BODY), 2.5
+    height = fall_g * 9.81 / (2.0 * np.pi * step_hz) ** 2 * np.sin(2.0 * np.pi * step_hz * table.time_s)
+    cutoff, text = chosen(noisy(with_column(table, "pelvis_ty", 0.9 + height), 0.3))
+    assert cutoff == hz
+    assert ("in walking" if hz == WALKING_HZ else "in running") in text
+
+
+@pytest.mark.needs("shared-data")
+@pytest.mark.parametrize(
+    ("name", "hz"), [(clips.RUN, RUNNING_HZ), (clips.FASTER_RUN, RUNNING_HZ), (clips.WALK, WALKING_HZ), *WALKS]
+)
+def test_recordings_without_forces_get_their_gaits_cut_off(shared_data: Path, name: str, hz: float) -> None:
+    """The middle of four marked points of the pelvis stands for its height."""
+    markers = upright(clips.markers_of(shared_data, name), None)[0]
+    spines = [markers.of(n) for n, mark in landmarks_of(markers.names).landmark.items() if mark[:4] in ("asis", "psis")]
+    height = np.mean(spines, axis=0)[:, 1]
+    seen = np.flatnonzero(np.isfinite(height))
+    own = slice(seen[0], seen[-1] + 1)
+    height = np.interp(markers.time_s[own], markers.time_s[seen], height[seen])
+    time_s = markers.time_s[own]
+    made = made_table(BODY, rate_hz=200.0, duration_s=float(time_s[-1] - time_s[0]))
+    table = noisy(with_column(made, "pelvis_ty", np.interp(made.time_s + time_s[0], time_s, height)), 0.3)
+    assert chosen(table)[0] == hz
 
 
 def test_slow_sampling_and_stillness_cannot_tell() -> None:

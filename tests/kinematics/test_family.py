@@ -45,6 +45,22 @@ def test_takes_the_same_angles(shared_data: Path, model: str) -> None:
     assert np.array_equal(ours.coordinates.locked, other.coordinates.locked[at])
 
 
+def test_the_markers_that_the_angles_came_from_stay_where_they_are(shared_data: Path) -> None:
+    """Else the written model and angles would not belong to the recorded markers; those of trunk and arms are left."""
+    other = read_osim(shared_data / FAMILY[1])
+    ours = scale_like(hip_model(), other).markers
+    held = [k for k, s in enumerate(other.markers.segment) if other.segments.names[s] in hip_model().segments.names]
+    assert ours.names == tuple(other.markers.names[k] for k in held)
+    assert 20 < len(held) < len(other.markers.names)
+    np.testing.assert_array_equal(ours.location_m, other.markers.location_m[held])
+    segments = [hip_model().segments.names[s] for s in ours.segment]
+    assert segments == [other.segments.names[other.markers.segment[k]] for k in held]
+    bare = replace(
+        other, markers=replace(other.markers, names=(), segment=ours.segment[:0], location_m=np.empty((0, 3)))
+    )
+    assert scale_like(hip_model(), bare).markers.names == hip_model().markers.names
+
+
 def test_the_generic_model_changes_nothing(shared_data: Path) -> None:
     ours = scale_like(hip_model(), read_osim(shared_data / FAMILY[0]))
     assert np.array_equal(ours.paths.point_m, hip_model().paths.point_m)

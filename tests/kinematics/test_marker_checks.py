@@ -20,9 +20,11 @@ from tests.kinematics.marker_recordings import (
 from trochanter.anatomy.body import Body
 from trochanter.anatomy.hip_model import hip_model
 from trochanter.capture.trial import Trajectories
-from trochanter.kinematics.marker_checks import MarkerReport, check_markers, mended, sides_exchanged
+from trochanter.core.arrays import frozen
+from trochanter.kinematics.marker_checks import MarkerReport, check_markers, mended
+from trochanter.kinematics.mirror_or_labels import mirror_or_labels
 from trochanter.kinematics.rigid_fit import rigid_fit
-from trochanter.kinematics.side_swaps import SideSwap
+from trochanter.kinematics.side_swaps import SideSwap, sides_exchanged
 
 
 def _codes(report: MarkerReport) -> list[str]:
@@ -50,14 +52,14 @@ def test_gaps_and_jumps_of_a_recording_cut_at_its_ends_are_told_but_no_label(sha
 def test_the_right_foot_of_rbds001_is_named_and_mended_only_when_asked(shared_data: Path) -> None:
     run, static = markers_of(shared_data, RUN), markers_of(shared_data, STATIC)
     report = check_markers(run, static)
-    assert _codes(report) == ["labels-exchanged"]
+    assert _codes(report) == ["labels-exchanged-foot"]
     text = report.notices()[0].text
     assert "'R.MT1' and 'R.MT5'" in text
     assert "throughout" in text
     assert "--fix-labels" in text
     left = mended(run, report, fix_labels=False)
     np.testing.assert_array_equal(left.position_m, run.position_m)
-    assert "labels-exchanged" in [notice.code for notice in left.notices]
+    assert "labels-exchanged-foot" in [notice.code for notice in left.notices]
     fixed = mended(run, report, fix_labels=True)
     np.testing.assert_array_equal(fixed.of("R.MT1"), run.of("R.MT5"))
     assert "labels-fixed" in [notice.code for notice in fixed.notices]
@@ -73,15 +75,58 @@ def test_segments_on_the_wrong_side_are_named_and_put_right(shared_data: Path) -
         (right_foot_mended(markers_of(shared_data, RUN)), markers_of(shared_data, STATIC), ("calcn", "tibia")),
     ]
     for markers, reference, stems in cases:
-        segments = check_markers(markers, reference).segments
-        sides = tuple(SideSwap(stem, 0.0) for stem in stems)
-        wrong = moved(markers, sides_exchanged(np.array(markers.position_m), markers.names, segments, sides))
+        pairs, every = check_markers(markers, reference).pairs, ((0, len(markers.time_s)),)
+        sides = tuple(SideSwap(stem, 0.0, every, throughout=True) for stem in stems)
+        wrong = moved(markers, sides_exchanged(np.array(markers.position_m), pairs, sides))
         report = check_markers(wrong, reference)
         assert tuple(side.segment for side in report.sides) == stems
         assert report.swaps == ()
         back = mended(wrong, report, fix_labels=True).position_m
-        whole = np.isfinite(wrong.position_m).all(axis=(0, 2))
-        np.testing.assert_array_equal(back[:, whole], markers.position_m[:, whole])
+        paired = [k for own in pairs for k in (*own.right, *own.left)]
+        np.testing.assert_array_equal(back[:, paired], markers.position_m[:, paired])
+
+
+@pytest.mark.needs("shared-data")
+def test_all_labels_exchanged_from_the_middle_on_are_one_notice_with_the_time(shared_data: Path) -> None:
+    run, static = right_foot_mended(markers_of(shared_data, RUN)), markers_of(shared_data, STATIC)
+    pairs = check_markers(run, static).pairs
+    sides = tuple(SideSwap(own.part, 0.0, ((1000, 4500),), throughout=False) for own in pairs)
+    wrong = moved(run, sides_exchanged(np.array(run.position_m), pairs, sides))
+    report = check_markers(wrong, static)
+    assert _codes(report) == ["labels-exchanged"]
+    text = report.notices()[0].text
+    assert text.startswith("all right and left labels are exchanged from 6.667 to 29.99 s: the right ones are 1")
+    assert "--fix-labels" in text
+    np.testing.assert_array_equal(mended(wrong, report, fix_labels=False).position_m, wrong.position_m)
+    fixed = mended(wrong, report, fix_labels=True)
+    np.testing.assert_array_equal(fixed.position_m, run.position_m)
+    assert "they were exchanged back" in fixed.notices[-1].text
+    assert check_markers(wrong).sides == report.sides  # needs no reference
+
+
+@pytest.mark.needs("shared-data")
+def test_some_segments_exchanged_for_a_while_are_listed(shared_data: Path) -> None:
+    walk, model = markers_of(shared_data, WALK), model_of(shared_data)
+    pairs = check_markers(walk, model).pairs
+    sides = tuple(SideSwap(part, 0.0, ((50, 90),), throughout=False) for part in ("femur", "tibia"))
+    wrong = moved(walk, sides_exchanged(np.array(walk.position_m), pairs, sides))
+    report = check_markers(wrong, model)
+    (notice,) = report.notices()
+    assert notice.text.startswith("the right and left labels of 'femur', 'tibia' are exchanged from 0.5 to 0.89 s")
+    np.testing.assert_array_equal(mended(wrong, report, fix_labels=True).position_m, walk.position_m)
+
+
+@pytest.mark.needs("shared-data")
+def test_a_marker_put_on_anew_is_named_beside_exchanged_labels(shared_data: Path) -> None:
+    run, static = markers_of(shared_data, RUN), markers_of(shared_data, STATIC)
+    position = np.array(static.position_m)
+    position[:, static.names.index("L.PSIS"), 1] += 0.03
+    report = check_markers(run, moved(static, position))
+    assert _codes(report) == ["labels-exchanged-foot", "marker-put-anew"]
+    (reput,) = report.reputs
+    assert reput.markers == ("L.PSIS",)
+    assert reput.shift_m == pytest.approx(0.03, abs=0.005)
+    assert check_markers(run, model_of(shared_data)).reputs == check_markers(run).reputs == ()
 
 
 @pytest.mark.needs("shared-data")
@@ -159,3 +204,39 @@ def test_markers_that_the_model_does_not_know_are_said_to_be_unchecked(shared_da
     report = check_markers(markers_of(shared_data, RUN), hip_model())
     assert "R.Thigh.Top.Lateral" in report.unchecked
     assert "labels-unchecked" in _codes(report)
+
+
+def _spoilt(markers: Trajectories, rng: np.random.Generator) -> Trajectories:
+    """A few frames of some markers, with holes, zeros, noise instead of a person, or two markers in one place."""
+    frames, count = int(rng.integers(1, 60)), int(rng.integers(1, len(markers.names) + 1))
+    kept = np.sort(rng.choice(len(markers.names), count, replace=False))
+    position = np.array(markers.position_m[:frames, kept])
+    kind = int(rng.integers(5))
+    if kind == 0:
+        position[rng.random(position.shape[:2]) < rng.random()] = np.nan
+    elif kind == 1:
+        position = rng.normal(size=position.shape)
+    elif kind == 2:
+        position[:] = 0.0
+    elif kind == 3:
+        position[rng.random(position.shape[:2]) < 0.3] = 0.0
+    else:
+        position[:, rng.integers(count)] = np.nan
+        position[:, rng.integers(count)] = position[:, rng.integers(count)]
+    names = [markers.names[k] for k in (rng.permutation(kept) if rng.random() < 0.2 else kept)]
+    return replace(markers, names=tuple(names), time_s=markers.time_s[:frames], position_m=frozen(position))
+
+
+@pytest.mark.needs("shared-data")
+def test_no_markers_are_too_bad_to_be_checked(shared_data: Path) -> None:
+    static = markers_of(shared_data, STATIC)
+    for seed in range(50):
+        rng = np.random.default_rng(seed)
+        wrong = _spoilt(markers_of(shared_data, (RUN, WALK)[seed % 2]), rng)
+        still = _spoilt(static, rng) if rng.random() < 0.5 else static
+        report = check_markers(wrong, still if seed % 3 else None)
+        fixed, left = (mended(wrong, report, fix_labels=fix) for fix in (True, False))
+        assert fixed.position_m.shape == left.position_m.shape == wrong.position_m.shape
+        kept = np.isfinite(left.position_m)
+        np.testing.assert_array_equal(left.position_m[kept], wrong.position_m[kept])
+        mirror_or_labels(wrong, still)

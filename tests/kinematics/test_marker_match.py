@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.kinematics.marker_recordings import STATIC, WALK, markers_of, model_of
 from trochanter.anatomy.hip_model import hip_model
+from trochanter.capture.trial import Trajectories
+from trochanter.core.arrays import frozen
 from trochanter.core.errors import BadSetting, MissingInput, UnknownName
 from trochanter.kinematics.marker_coverage import marker_coverage
-from trochanter.kinematics.marker_match import MarkerMatch, landmarks_of, match_markers
+from trochanter.kinematics.marker_match import MarkerMatch, landmarks_of, match_markers, named_like
 
 PLUG_IN_GAIT = ("LASI", "RASI", "LPSI", "RPSI", "LTHI", "LKNE", "LTIB", "LANK", "LHEE", "LTOE",
                 "RTHI", "RKNE", "RTIB", "RANK", "RHEE", "RTOE")  # fmt: skip
@@ -127,3 +130,33 @@ def test_a_segment_without_markers_is_named_with_what_that_costs(shared_data: Pa
     assert [notice.text.split(":")[0] for notice in told] == [
         "no marker is on the right shank", "no marker is on the left foot"]  # fmt: skip
     assert {notice.code for notice in told} == {"segment-without-markers"}
+
+
+def _named(*names: str) -> Trajectories:
+    return Trajectories("run", frozen([0.0]), names, frozen(np.zeros((1, len(names), 3))), source="run.trc")
+
+
+def test_names_of_another_recording_are_known_by_case_and_prefix() -> None:
+    found = named_like(_named("Bob:RASI", "lasi", "RKNE", "extra"), ("RASI", "LASI", "RKNE"))
+    assert found.names == ("RASI", "LASI", "RKNE", "extra")
+    (notice,) = found.notices
+    assert (notice.code, notice.where) == ("markers-renamed", "run.trc")
+    assert notice.text.startswith("2 marker names are the static trial's")
+    assert named_like(_named("RASI"), ("Bob:RASI",)).names == ("Bob:RASI",)
+
+
+@pytest.mark.parametrize(
+    ("recorded", "known", "mapping"),
+    [
+        (("RASI", "x"), ("RASI",), None),
+        (("A:RASI", "B:RASI"), ("RASI",), None),
+        (("A:RASI",), ("B:RASI", "C:RASI"), None),
+        (("A:RASI", "RASI"), ("RASI",), None),
+        (("A:RASI",), ("RASI",), {"A:RASI": "-"}),
+    ],
+)
+def test_names_that_are_the_same_mapped_or_of_two_stay(
+    recorded: tuple[str, ...], known: tuple[str, ...], mapping: dict[str, str] | None
+) -> None:
+    given = _named(*recorded)
+    assert named_like(given, known, mapping) is given

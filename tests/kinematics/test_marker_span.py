@@ -9,7 +9,7 @@ from trochanter.anatomy.hip_model import hip_model
 from trochanter.capture.trial import Trajectories
 from trochanter.core.arrays import frozen
 from trochanter.kinematics.marker_match import match_markers
-from trochanter.kinematics.marker_span import in_view
+from trochanter.kinematics.marker_span import in_view, pelvis_holes, without_rows
 
 FRAMES, RATE_HZ = 50, 100.0
 BODY = hip_model()
@@ -74,3 +74,31 @@ def test_a_part_that_carries_no_marker_at_all_is_not_waited_for() -> None:
 def test_a_recording_that_never_shows_all_parts_stays_whole() -> None:
     whole = recording(hidden(slice(0, 30), "femur_r") | hidden(slice(20, None), "tibia_l"))
     assert kept(whole) is whole
+
+
+def holes(markers: Trajectories) -> tuple[tuple[int, int], ...]:
+    return pelvis_holes(markers, match_markers(markers.names, BODY), BODY)
+
+
+def test_a_hole_is_where_the_pelvis_is_out_of_view_for_long() -> None:
+    """More than 0.05 s, fewer than two of its markers, neither at the record's ends nor of a leg."""
+    pelvis = on("pelvis")
+    assert holes(recording(dict.fromkeys(pelvis, slice(20, 26)))) == ((20, 26),)
+    assert holes(recording(dict.fromkeys(pelvis[1:], slice(20, 26)))) == ((20, 26),)
+    assert holes(recording(dict.fromkeys(pelvis[2:], slice(20, 26)))) == ()
+    assert holes(recording(dict.fromkeys(pelvis, slice(20, 25)))) == ()
+    assert holes(recording(dict.fromkeys(pelvis, slice(0, 26)))) == ()
+    assert holes(recording(dict.fromkeys(pelvis, slice(None)))) == ()
+    assert holes(recording(hidden(slice(20, 30), "femur_r"))) == ()
+
+
+def test_what_is_left_around_holes_is_named() -> None:
+    whole = recording(dict.fromkeys(on("pelvis"), slice(20, 30)))
+    found = without_rows(whole, ((20, 30),))
+    assert len(found.time_s) == FRAMES - 10
+    assert np.isfinite(found.position_m).all()
+    (notice,) = found.notices
+    assert (notice.code, notice.where) == ("recording-holes", "walk.trc")
+    assert "out of view from 0.20 to 0.29 s" in notice.text
+    assert "the parts from 0.00 to 0.19 s, from 0.30 to 0.49 s are analysed" in notice.text
+    assert without_rows(whole, ()) is whole

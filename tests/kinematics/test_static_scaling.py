@@ -9,11 +9,14 @@ import pytest
 from tests.kinematics.made_person import still, without
 from tests.kinematics.rbds001 import HEIGHT_M, MASS_KG, mended_run, static_trial
 from tests.kinematics.test_functional_hip import star_and_arc
+from tests.kinematics.test_mirror_or_labels import relabelled
 from trochanter.anatomy.hip_model import hip_model
 from trochanter.anatomy.person import person_mass_kg
 from trochanter.capture.trial import Trajectories, Trial
 from trochanter.core.arrays import frozen
 from trochanter.core.errors import BadSetting, ImpossibleData, MissingInput, TrochanterError
+from trochanter.kinematics.mirror_or_labels import SIDES_EXCHANGED, mirror_or_labels
+from trochanter.kinematics.person_body import reference_of
 from trochanter.kinematics.scaling import scale
 from trochanter.kinematics.static_scaling import Scaled, scale_to_static
 
@@ -93,6 +96,25 @@ def test_a_functional_trial_gives_the_hips() -> None:
     assert scaled.factors["pelvis"] == pytest.approx((1.0, 1.0, 1.0), abs=0.002)
 
 
+def test_knees_without_a_marker_are_told_and_so_is_one_malleolus() -> None:
+    bare = without(still(hip_model()), "RMFC", "RLFC", "LMFC", "LLFC", "RMMAL")
+    scaled = scale_to_static(hip_model(), bare, mass_kg=70.0)
+    (knees,) = [n.text for n in scaled.notices if n.code == "knee-axis-guessed"]
+    assert "(right and left)" in knees
+    (ankles,) = [n.text for n in scaled.notices if n.code == "joint-centres-guessed"]
+    assert "ankle_centre_r are placed as in the model" in ankles
+
+
+@pytest.mark.parametrize(("outer", "inner"), [("RLFC", "RMFC"), ("LLMAL", "LMMAL")])
+def test_inner_and_outer_side_of_a_joint_exchanged(outer: str, inner: str) -> None:
+    trial = still(hip_model())
+    other = {outer: inner, inner: outer}
+    wrong = replace(trial, names=tuple(other.get(name, name) for name in trial.names))
+    with pytest.raises(ImpossibleData, match="the inner and the outer marker") as caught:
+        scale_to_static(hip_model(), wrong, mass_kg=70.0)
+    assert f"'{outer}' lies inside '{inner}'" in str(caught.value)
+
+
 def test_a_small_movement_falls_back_to_regression_and_says_so() -> None:
     scaled = scale_to_static(hip_model(), still(hip_model()), mass_kg=70.0, functional=star_and_arc(0.9, 0.1))
     assert scaled.how[1].startswith("hip centres by regression")
@@ -103,9 +125,9 @@ def test_a_small_movement_falls_back_to_regression_and_says_so() -> None:
 
 def test_one_missing_epicondyle_is_told() -> None:
     scaled = scale_to_static(hip_model(), without(still(hip_model()), "RMFC"), mass_kg=70.0)
-    (told,) = [n.text for n in scaled.notices if n.code == "joint-centres-guessed"]
-    assert "knee_centre_r" in told
-    assert "knee_centre_l" not in told
+    (told,) = [n.text for n in scaled.notices if n.code == "knee-axis-guessed"]
+    assert told.startswith("the static trial does not show both sides of the knee (right): its axis, and with it the")
+    assert "joint-centres-guessed" not in codes(scaled)
     full = scale_to_static(hip_model(), still(hip_model()), mass_kg=70.0)
     assert scaled.factors["femur_r"] == pytest.approx(full.factors["femur_r"], rel=0.01)
 
@@ -151,6 +173,12 @@ def test_impossible_masses_are_refused(mass_kg: float) -> None:
         scale_to_static(hip_model(), still(hip_model()), mass_kg=mass_kg)
 
 
+@pytest.mark.parametrize("height_m", [0.0, 181.0, -1.8, float("nan")])
+def test_impossible_heights_are_refused_beside_a_static_trial_too(height_m: float) -> None:
+    with pytest.raises(BadSetting, match="height_m"):
+        scale_to_static(hip_model(), still(hip_model()), mass_kg=70.0, height_m=height_m)
+
+
 @pytest.mark.needs("shared-data")
 def test_mass_in_pounds_and_another_height_are_told(shared_data: Path) -> None:
     static = static_trial(shared_data)
@@ -170,3 +198,20 @@ def test_another_person_s_static_is_told(shared_data: Path) -> None:
 def test_angles_are_no_static_trial() -> None:
     with pytest.raises(MissingInput, match="joint angles, not markers"):
         scale_to_static(hip_model(), Trial("angles"), mass_kg=70.0)
+
+
+@pytest.mark.needs("shared-data")
+def test_a_static_trial_with_left_for_right_is_mended_when_asked_and_never_called_true(shared_data: Path) -> None:
+    """Nobody can tell such a static trial from a mirrored one, so the run beside it is not judged by it either."""
+    static, run = static_trial(shared_data), mended_run(shared_data)
+    with pytest.raises(ImpossibleData, match="left and right do not fit front and up"):
+        scale(hip_model(), static=relabelled(static), mass_kg=MASS_KG)
+    mended = scale(hip_model(), static=relabelled(static), mass_kg=MASS_KG, fix_labels=True)
+    plain = scale(hip_model(), static=static, mass_kg=MASS_KG)
+    np.testing.assert_array_equal(mended.markers.location_m, plain.markers.location_m)
+    assert mended.markers.names == plain.markers.names
+    assert [notice.code for notice in mended.notices].count(SIDES_EXCHANGED) == 1
+    reference, known = reference_of(mended), reference_of(plain)
+    assert isinstance(reference, Trajectories)
+    assert mirror_or_labels(relabelled(run), reference) is None
+    assert mirror_or_labels(relabelled(run), known) is not None

@@ -116,3 +116,11 @@ def test_an_unknown_segment_is_named() -> None:
     wrong = Forces(forces.time_s, (replace(forces.loads[0], segment="calcan_r"),))
     with pytest.raises(UnknownName, match=r"(?s)no segment 'calcan_r'.*calcn_r"):
         loads_at(wrong, BODY, forces.time_s, None)
+
+
+def test_forces_next_to_nothing_are_taken_without_a_warning() -> None:
+    forces = made_forces()
+    tiny = frozen(np.sign(np.sin(np.arange(len(forces.time_s))))[:, None] * np.full(3, 1e-310))
+    loads = tuple(replace(load, force_N=tiny) for load in forces.loads)
+    found = loads_at(replace(forces, loads=loads), BODY, forces.time_s[100:200] + 0.0003, None)
+    assert np.isfinite(found.loads[0].force_N).all()

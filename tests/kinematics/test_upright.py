@@ -20,7 +20,8 @@ from trochanter.capture.trial import PlateLoad, Plates, Trajectories
 from trochanter.core.arrays import Floats, frozen
 from trochanter.core.errors import ImpossibleData
 from trochanter.kinematics.body_directions import directions_of
-from trochanter.kinematics.upright import other_side, turn_onto_y, turned_plates, upright
+from trochanter.kinematics.marker_sides import other_side
+from trochanter.kinematics.upright import turn_onto_y, turned_plates, upright
 
 Z_UP = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, -1.0], [0.0, 1.0, 0.0]])  # the laboratory's x, -z and y are x, y and z
 Y_ALONG_X = np.array([[0.0, 1.0, 0.0], [-1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
@@ -138,6 +139,27 @@ def test_left_and_right_labels_exchanged_are_put_right_when_asked(shared_data: P
     assert found.names == markers.names
     np.testing.assert_array_equal(found.position_m, markers.position_m)
     assert [notice.code for notice in notices] == ["sides-exchanged"]
+
+
+@pytest.mark.needs("shared-data")
+def test_labels_exchanged_on_the_way_are_no_mirror_and_left_to_the_check(shared_data: Path) -> None:
+    markers = markers_of(shared_data, WALK)
+    sides = [markers.names.index(other_side(n)) if other_side(n) in markers.names else k for k, n in _numbered(markers)]
+    for first in (8, 120, 200):
+        position = np.array(markers.position_m)
+        position[first:] = position[first:, sides]
+        wrong = moved(markers, position)
+        assert directions_of(wrong).right_share == pytest.approx(first / 238, abs=0.01)
+        for fix_labels in (False, True):
+            found, _, notices = upright(wrong, None, fix_labels=fix_labels, on_the_way="leave")
+            assert found is wrong
+            assert notices == ()
+            with pytest.raises(ImpossibleData, match="change places during the recording"):
+                upright(wrong, None, fix_labels=fix_labels)  # of a static trial nobody else would tell
+
+
+def _numbered(markers: Trajectories) -> list[tuple[int, str]]:
+    return list(enumerate(markers.names))
 
 
 @pytest.mark.needs("shared-data")

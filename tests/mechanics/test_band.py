@@ -1,6 +1,6 @@
 """Near-optimal bands: the roots that general quadratic programming finds, and nothing where there is nothing."""
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 import numpy as np
 import pytest
@@ -9,7 +9,10 @@ from tests.mechanics.made_loads import COORDINATES, MUSCLES, Legs, make_legs
 from trochanter.core.arrays import Flags, Floats
 from trochanter.core.errors import BadSetting
 from trochanter.mechanics.band import near_optimal_bands
-from trochanter.mechanics.sharing import share
+from trochanter.mechanics.band_kernels import search_frames
+from trochanter.mechanics.band_path_kernels import path_frames
+from trochanter.mechanics.sharing import make_loads, plan_sharing, share, uniform
+from trochanter.mechanics.sharing_kernels import Shares
 
 ANKLE = np.tile([False, False, False, False, True, True], 2)
 ROUNDING = 1e-12
@@ -114,3 +117,28 @@ def test_impossible_slacks_are_refused(slacks: tuple[float, ...]) -> None:
     plan, loads = legs.plan, legs.loads()
     with pytest.raises(BadSetting, match="slacks"):
         near_optimal_bands(plan, loads, share(plan, loads), ANKLE, slacks)
+
+
+@pytest.mark.parametrize(
+    ("effort", "held", "most_missed"), [(0.6, NONE_HELD, 0.0), (1.0, ANKLE, 0.0), (4.0, ANKLE, 0.2)]
+)
+def test_a_path_in_pieces_ends_where_a_search_does(effort: float, held: Flags, most_missed: float) -> None:
+    legs = make_legs(40, effort)
+    plan, loads, slack = legs.plan, uniform(legs.loads()), np.array([0.05, 0.20])
+    shares = Shares(*(np.array(field) for field in astuple(share(plan, loads))))
+    by_path, by_search = np.full((2, 2, plan.muscles, 40, 2), np.nan)
+    missed, everywhere = np.zeros(by_path.shape[:3], dtype=np.bool_), np.ones(by_path.shape[:3], dtype=np.bool_)
+    path_frames(plan.layout, loads, shares, held, slack, by_path, missed, 0, 40)
+    search_frames(plan.layout, loads, shares, held, slack, by_search, everywhere, 0, 40)
+    assert missed.mean() <= most_missed
+    assert missed.any() == (most_missed > 0.0)  # where a held coordinate's muscles are all at their bounds
+    assert np.abs(by_path - by_search)[~missed].max() < 1e-8
+
+
+def test_a_demand_next_to_nothing_has_ends() -> None:
+    plan = plan_sharing(2, [0, 0, 1, 1], [0, 1, 0, 1], [0, 1])
+    arms_m, demand_Nm = np.array([[0.0, 0.05, 0.05, 0.05]]), np.array([[1e-9, 1e-9]])
+    loads = make_loads(plan, arms_m, np.full((1, 2), 50.0), demand_Nm, np.ones(2), np.zeros(2), np.full(2, 0.5))
+    for band in near_optimal_bands(plan, loads, share(plan, loads), np.zeros(2, dtype=bool)):
+        assert np.isfinite([band.low, band.high]).all()
+        assert np.all(band.low <= band.high)

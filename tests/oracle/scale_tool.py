@@ -2,21 +2,26 @@
 
 from collections.abc import Mapping
 from contextlib import chdir
+from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import numpy as np
 
-from trochanter.anatomy.body import Body
+from trochanter.anatomy.body import Body, Markers
 from trochanter.capture.osim import read_osim
 from trochanter.capture.tables import read_table
 from trochanter.capture.trial import Table
-from trochanter.core.arrays import Floats
+from trochanter.core.arrays import Floats, frozen
 from trochanter.exchange.osim import write_osim
+from trochanter.kinematics.model_landmarks import model_landmarks
 from trochanter.kinematics.pair_factors import Measured
+from trochanter.kinematics.static_scaling import Scaled
 
 FRAMES, RATE_HZ = 11, 100.0
+PLACED = ("asis", "psis", "hip_centre", "knee_centre", "ankle_centre", "heel", "mt1", "mt5")
 SETUP = """<?xml version="1.0" encoding="UTF-8" ?>
 <OpenSimDocument Version="40000"><ScaleTool name="subject"><mass>{mass_kg}</mass>
 <GenericModelMaker><model_file>generic.osim</model_file></GenericModelMaker>
@@ -41,7 +46,15 @@ TASK = '<IKMarkerTask name="{name}"><apply>true</apply><weight>{weight}</weight>
 def run_scale_tool(
     opensim: Any, folder: Path, generic: Body, places_m: Mapping[str, Floats], measurements: str, tasks: str
 ) -> tuple[Body, dict[str, Floats], Table]:
-    """Scale ``generic``, whose markers are named as ``places_m``; the placed model, factors by segment, static posture.
+    """Scale ``generic``, its markers named as ``places_m``; the placed model, factors by segment, static posture."""
+    write_setup(folder, generic, places_m, measurements, tasks)
+    with chdir(folder):
+        assert opensim.ScaleTool("setup.xml").run(), "ScaleTool failed"
+    return read_osim(folder / "placed.osim"), read_factors(folder / "factors.xml"), read_table(folder / "static.mot")
+
+
+def write_setup(folder: Path, generic: Body, places_m: Mapping[str, Floats], measurements: str, tasks: str) -> None:
+    """The model, the static trial and the set-up of ScaleTool.
 
     Every path in the set-up is bare: the tool puts the set-up's folder before it, even before an absolute one.
     """
@@ -49,9 +62,31 @@ def run_scale_tool(
     write_static(folder / "static.trc", places_m)
     setup = SETUP.format(mass_kg=62.0, measurements=measurements, tasks=tasks)
     (folder / "setup.xml").write_text(setup, encoding="utf-8")
-    with chdir(folder):
-        assert opensim.ScaleTool("setup.xml").run(), "ScaleTool failed"
-    return read_osim(folder / "placed.osim"), read_factors(folder / "factors.xml"), read_table(folder / "static.mot")
+
+
+def with_landmark_markers(body: Body, names: list[str], recorded: Markers, segments_of: Body) -> Body:
+    """``body`` whose markers are its landmarks, by their names, and the recorded ones, anywhere on their segments.
+
+    Middles of two landmarks get a marker on the pelvis. MarkerPlacer puts the recorded ones where they stand.
+    """
+    model = model_landmarks(body)
+    pelvis = body.segment("pelvis")
+    shift = model.upright_m["asis_r"] - model.location_m["asis_r"]
+    segments = [body.segment(model.segment[n]) if n in model.segment else pelvis for n in names]
+    places = [model.location_m[n] if n in model.location_m else model.upright_m[n] - shift for n in names]
+    segments += [body.segment(segments_of.segments.names[k]) for k in recorded.segment]
+    places += [np.zeros(3)] * len(recorded.names)
+    return replace(body, markers=Markers((*names, *recorded.names), frozen(segments, np.int64), frozen(places)))
+
+
+def measurements(ours: Scaled) -> str:
+    """ScaleTool's measurements: ours, and the pelvis' height by depth and width together, as we do it."""
+    parts = [
+        measurement_xml(name, pairs := list(group), pairs[0].axes)
+        for name, group in groupby(ours.measured, key=lambda m: m.measure)
+    ]
+    pelvis = [m for m in ours.measured if m.segments == ("pelvis",)]
+    return "".join([*parts, measurement_xml("pelvis_height", pelvis, "y")])
 
 
 def measurement_xml(name: str, pairs: list[Measured], axes: str) -> str:

@@ -124,13 +124,7 @@ def reserve_model(opensim: Any, path: Path, loads: Path, absent: Sequence[str], 
 def optimized(
     opensim: Any, model: Any, body: Body, states: States, frames: Sequence[int], balanced: Sequence[str], folder: Path
 ) -> Optimized:
-    """Static optimization and hip reactions at ``frames``.
-
-    OpenSim's optimiser starts its first frame from scratch, and stops short there; every other frame starts from the
-    one before. So it begins a frame earlier, which is not given back.
-    """
-    before = [frames[0] - 1] if frames[0] > 0 else []
-    led, first = [*before, *frames], len(before)
+    """Static optimization and hip reactions at ``frames``."""
     state = model.initSystem()
     names = model.getCoordinateSet()
     paths = [names.get(name).getAbsolutePathString() for name in body.coordinates.names]
@@ -144,7 +138,7 @@ def optimized(
     analysis.setActivationExponent(2)
     analysis.setConvergenceCriterion(CONVERGENCE)
     analysis.setMaxIterations(ITERATIONS)
-    stepped(analysis, model, state, body, states, led)
+    stepped(analysis, model, state, body, states, frames)
     analysis.printResults("so", str(folder), -1.0, ".sto")
     reaction = opensim.JointReaction()
     reaction.setName("hips")
@@ -157,17 +151,17 @@ def optimized(
     reaction.setInFrame(where)
     reaction.setForcesFileName(str(folder / "so_StaticOptimization_force.sto"))
     reaction.setModel(model)  # reads the settings above
-    stepped(reaction, model, state, body, states, led)
+    stepped(reaction, model, state, body, states, frames)
     reaction.printResults("jr", str(folder), -1.0, ".sto")
     activation = opensim.TimeSeriesTable(str(folder / "so_StaticOptimization_activation.sto"))
     force = opensim.TimeSeriesTable(str(folder / "so_StaticOptimization_force.sto"))
     contact = opensim.TimeSeriesTable(str(folder / "jr_hips_ReactionLoads.sto"))
     wanted = [f"hip_{s}_on_femur_{s}_in_femur_{s}_f{axis}" for s in "rl" for axis in "xyz"]
     return Optimized(
-        columns_of(activation, body.muscles.names)[first:],
-        columns_of(force, body.muscles.names)[first:],
-        columns_of(activation, [f"reserve_{name}" for name in balanced])[first:],
-        columns_of(contact, wanted)[first:].reshape(-1, 2, 3),
+        columns_of(activation, body.muscles.names),
+        columns_of(force, body.muscles.names),
+        columns_of(activation, [f"reserve_{name}" for name in balanced]),
+        columns_of(contact, wanted).reshape(-1, 2, 3),
         tuple(contact.getColumnLabels()),
     )
 

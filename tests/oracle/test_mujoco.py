@@ -73,6 +73,21 @@ def test_poses_and_lengths_are_the_same(name: str, shared_data: Path) -> None:
 
 
 @pytest.mark.needs("mujoco")
+def test_the_far_way_round_is_told() -> None:
+    """Beyond the range above: MuJoCo leads the upper gluteus maximus round the other side, 0.2 m longer."""
+    body = hip_model()
+    q = np.tile(body.coordinates.default, (2, 1))
+    for k, angles_deg in enumerate(((60.0, 0.0, 0.0), (110.0, 20.2, 31.8))):
+        for name, angle in zip(RANGES_DEG, np.radians(angles_deg), strict=False):
+            q[k, body.coordinate(f"{name}_r")] = angle
+    _, lengths_m, _ = run(body, q)
+    off_m = np.abs(lengths_m - geometry(make_engine(body), q).length_m)[:, body.muscle("glmax1_r")]
+    assert off_m[0] < SAME_M
+    assert off_m[1] > 0.1
+    assert [notice.code for notice in mjcf(body).notices].count("side-by-site") == 1
+
+
+@pytest.mark.needs("mujoco")
 def test_muscles_and_masses_carry_over() -> None:
     import mujoco
 

@@ -1,7 +1,6 @@
 """Scaling of RBDS001 beside OpenSim's ScaleTool: the same landmarks and pairs, both models."""
 
-from dataclasses import dataclass, replace
-from itertools import groupby
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +9,8 @@ import pytest
 
 from revalidation.agreement import hold
 from tests.kinematics.rbds001 import mended_run
-from tests.oracle.scale_tool import TASK, measurement_xml, run_scale_tool
-from trochanter.anatomy.body import Body, Markers
+from tests.oracle.scale_tool import PLACED, TASK, measurements, run_scale_tool, with_landmark_markers
+from trochanter.anatomy.body import Body
 from trochanter.capture.marker_tables import read_marker_table
 from trochanter.capture.osim import read_osim
 from trochanter.capture.trial import Table, Trajectories
@@ -25,7 +24,6 @@ from trochanter.kinematics.scaling import stretch
 from trochanter.kinematics.static_scaling import Scaled, scale_to_static
 
 MODELS = ("Rajagopal2016.osim", "gait2392_thelen2003muscle.osim")
-PLACED = ("asis", "psis", "hip_centre", "knee_centre", "ankle_centre", "heel", "mt1", "mt5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +36,6 @@ class Both:
     theirs: Body
     factors: dict[str, Floats]
     posture: Table
-
-
-def with_landmark_markers(body: Body, names: list[str], recorded: Markers, segments_of: Body) -> Body:
-    """``body`` whose markers are its landmarks, by their names, and the recorded ones, anywhere on their segments.
-
-    Middles of two landmarks get a marker on the pelvis. MarkerPlacer puts the recorded ones where they stand.
-    """
-    model = model_landmarks(body)
-    pelvis = body.segment("pelvis")
-    shift = model.upright_m["asis_r"] - model.location_m["asis_r"]
-    segments = [body.segment(model.segment[n]) if n in model.segment else pelvis for n in names]
-    places = [model.location_m[n] if n in model.location_m else model.upright_m[n] - shift for n in names]
-    segments += [body.segment(segments_of.segments.names[k]) for k in recorded.segment]
-    places += [np.zeros(3)] * len(recorded.names)
-    return replace(body, markers=Markers((*names, *recorded.names), frozen(segments, np.int64), frozen(places)))
-
-
-def measurements(ours: Scaled) -> str:
-    """ScaleTool's measurements: ours, and the pelvis' height by depth and width together, as we do it."""
-    parts = [
-        measurement_xml(name, pairs := list(group), pairs[0].axes)
-        for name, group in groupby(ours.measured, key=lambda m: m.measure)
-    ]
-    pelvis = [m for m in ours.measured if m.segments == ("pelvis",)]
-    return "".join([*parts, measurement_xml("pelvis_height", pelvis, "y")])
 
 
 @pytest.fixture(scope="module", params=MODELS)

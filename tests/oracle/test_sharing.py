@@ -21,6 +21,8 @@ def on_own_numbers(shared: Shared) -> None:
     assert shared.from_given.solved.all()
     gap = np.abs(shared.from_given.activation - shared.theirs.activation)
     hold("sharing.given.activation", gap.max(), shared.case.name)
+    # At a single frame OpenSim's optimiser may stop short, depending on the linear algebra that it runs with.
+    hold("sharing.given.activation", np.sort(gap.max(axis=1))[-2], f"{shared.case.name}, all frames but one")
     ours = shared.cost(shared.from_given.activation, shared.from_given.reserve_Nm)
     theirs = shared.cost(shared.theirs.activation, shared.theirs.reserve)
     hold("sharing.given.cost", max((ours - theirs).max(), 0.0), shared.case.name)

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,7 @@ from tests.reporting.reading import parsed, plain
 from tests.reporting.test_sentences import NEVER
 from tests.reporting.test_turning import with_motion
 from trochanter.core.errors import BadSetting
+from trochanter.core.quality import Notice
 from trochanter.reporting.several import render_several
 
 NAMES = ("before <b>", "after", "short")
@@ -53,6 +55,14 @@ def test_nothing_is_ranked_and_nothing_is_loaded(page: str) -> None:
     assert not parsed(page).xpath("//@src | //link")
     assert page.count("<b>") == 0 or "before <b>" not in page
     assert "nan" not in plain(page).replace("nano", "")
+
+
+def test_a_doubtful_trial_is_called_so_above_its_curves() -> None:
+    doubt = Notice("fit-poor", "body and markers are 107 mm apart")
+    doubtful = replace(with_motion(fitted(made_motion())), notices=(doubt,))
+    text = plain(render_several([with_motion(fitted(made_motion())), doubtful], ("one", "other")))
+    assert text.count("Body and markers are 107 mm apart.") == 1
+    assert text.index("other") < text.index("Body and markers are 107 mm apart.") < text.index("And in numbers?")
 
 
 def test_each_trial_can_lead_to_its_own_report() -> None:

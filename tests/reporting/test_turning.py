@@ -6,6 +6,7 @@ import pytest
 from tests.kinematics.made_rotation import fitted, made_motion
 from tests.reporting.made_account import made_account
 from tests.reporting.reading import parsed, plain
+from trochanter.core.quality import Notice
 from trochanter.kinematics.demo import demo_trial
 from trochanter.kinematics.motion import Motion
 from trochanter.kinematics.solve import solve
@@ -42,6 +43,16 @@ def test_like_sides_are_told_with_what_could_have_been_seen() -> None:
     found = words(part(made_motion()))
     assert "No detectable difference between right and left." in found
     assert "a difference below 16 could not be told" in found
+
+
+@pytest.mark.parametrize("code", ["knee-axis-guessed", "markers-from-movement", "markers-generic"])
+def test_an_average_without_a_knee_axis_is_no_measurement(code: str) -> None:
+    account = with_motion(made_motion())
+    seen = words(turning_part(summarise(account), ()))
+    guessed = words(turning_part(summarise(replace(account, notices=(*account.notices, Notice(code, "so")))), ()))
+    for text, measured in ((seen, True), (guessed, False)):
+        assert ("It rests on where two markers at the knee sat" in text) == measured
+        assert ("Read the course of the curves, not their height" in text) != measured
 
 
 BLURRED = "That is more than the whole range shown here: this recording cannot tell the sides apart."

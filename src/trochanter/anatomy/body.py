@@ -3,6 +3,7 @@
 Frames are right-handed; SI units and radians throughout. Index 0 of the segments is the ground.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -212,11 +213,41 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Still:
+    """Markers of a person who stood still, upright: time_s (n,), names (k,), position_m (n, k, 3).
+
+    source: the file; sides: where every label was given its other side, the notice that says so.
+    """
+
+    time_s: Floats
+    names: tuple[str, ...]
+    position_m: Floats
+    source: str = ""
+    sides: Notice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sizing:
+    """How a body came to a person's size, for the movement that will say where its markers stay.
+
+    still: the static trial, None where a height gave the size; mapping: of its marker names; mass_kg, height_m: as
+    given; registered_to: the movement that its markers were registered to, '' before that.
+    """
+
+    still: Still | None = None
+    mapping: Mapping[str, str] | None = None
+    mass_kg: float | None = None
+    height_m: float | None = None
+    registered_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """A musculoskeletal body: what a model file holds and the engine evaluates.
 
     source, sha256: its own file; made_from: files that gave it its size, such as a model or a static trial; whole: the
-    body with a trunk, in the same size and with the same coordinates, that this one took the place of.
+    body with a trunk, in the same size and with the same coordinates, that this one took the place of; sizing: how it
+    was scaled to a person, None for a body as its file has it.
     """
 
     name: str
@@ -236,6 +267,7 @@ class Body:
     credits: str = field(default="", repr=False)
     made_from: tuple[Origin, ...] = ()
     whole: "Body | None" = field(default=None, repr=False)
+    sizing: Sizing | None = field(default=None, repr=False)
 
     @property
     def mass_kg(self) -> float:

@@ -5,7 +5,7 @@ assumed neutral: L - l_opt (s / 2.7 um) cos(p), L the neutral path length, s the
 but at least 5 % of L. On a scaled body the optimal fibre length grows with the neutral path length.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -77,13 +77,13 @@ def _line(row: Row, facts: Mapping[tuple[str, str, str], float], stress_N_cm2: f
 
 
 def apply_set(body: Body, set_name: str, reference_m: Mapping[str, float]) -> Body:
-    """``body`` with the deep lines' force, fibre, tendon and pennation of a set.
+    """``body`` with the deep lines' force, fibre, tendon and pennation of a set; a pectineus of the model's own stays.
 
     ``reference_m``: neutral path length of each line in the hip model. Raises UnknownName for an unknown set,
     MissingInput where the body lacks one of the lines.
     """
     chosen = set_parameters(set_name)
-    index = {f"{stem}_{side}": stem for side in SIDES for stem in deep_stems()}
+    index = {f"{stem}_{side}": stem for side in SIDES for stem in described_stems(body.muscles.names)}
     missing = [name for name in index if name not in body.muscles.names]
     if missing:
         raise MissingInput(
@@ -115,6 +115,14 @@ def apply_set(body: Body, set_name: str, reference_m: Mapping[str, float]) -> Bo
     kept = tuple(notice for notice in body.notices if notice.code not in _NOTICE_CODES)
     floor_names = [name for name, low in zip(index, floored, strict=True) if low]
     return replace(body, muscles=muscles, notices=(*kept, *_notices(set_name, floor_names)))
+
+
+def described_stems(muscles: Collection[str]) -> tuple[str, ...]:
+    """Lines (without side) that the sets describe, but for those that models of the family have themselves."""
+    for row in rows("model_families"):
+        if all(f"{stem}_{side}" in muscles for stem in row["recognised_by"].split() for side in SIDES):
+            return tuple(stem for stem in deep_stems() if stem not in row["keeps"].split())
+    return deep_stems()
 
 
 def _put(values: Floats, at: Ints, new: Floats) -> Floats:

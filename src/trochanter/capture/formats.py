@@ -18,6 +18,14 @@ from trochanter.core.expected import expect
 HEAD_BYTES = 1 << 16
 MAX_RATE_HZ = 1e5
 _ELEMENT = re.compile(rb"<([A-Za-z_][\w.-]*)")
+_FOREIGN = (  # first bytes of files that people have instead, what they are, and what to do
+    (b"\x1f\x8b", "a compressed file (gzip)", "unpack it, and name the file that was in it"),
+    (b"PK\x03\x04", "an archive or a spreadsheet (.zip, .xlsx)", "unpack it, or save the sheet as text (.csv)"),
+    (b"\xff\xfe", "text in UTF-16", "save it again as plain text (UTF-8)"),
+    (b"\xfe\xff", "text in UTF-16", "save it again as plain text (UTF-8)"),
+    (b"MATLAB ", "a MATLAB file (.mat)", "export the recording as .c3d or .trc"),
+    (b"\x89HDF", "an HDF5 or newer MATLAB file", "export the recording as .c3d or .trc"),
+)
 
 PathLike = str | os.PathLike[str]
 
@@ -104,7 +112,12 @@ def _parse(content: FileContent, rate_hz: float | None, *, with_forces: bool) ->
                 return _at_rate(known, content, rate_hz)
             # Forces that are given replace those of the file, which may be what is wrong with it.
             return known.read(content) if with_forces or not known.read_movement else known.read_movement(content)
-    raise UnknownFormat(content.where, [known.name for known in known_formats()])
+    raise UnknownFormat(content.where, [known.name for known in known_formats()], *_foreign(head))
+
+
+def _foreign(head: bytes) -> tuple[str, str]:
+    """What a file is that no reader knows, and what to do with it; empty where nobody knows."""
+    return next(((what, step) for first, what, step in _FOREIGN if head.startswith(first)), ("", ""))
 
 
 def _at_rate(known: Format, content: FileContent, rate_hz: float) -> Trajectories:

@@ -7,6 +7,7 @@ own, tabs, commas, semicolons or blanks.
 
 import os
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -21,6 +22,8 @@ from trochanter.capture.trial import Trajectories
 from trochanter.core.arrays import read_only
 from trochanter.core.errors import ImpossibleData, UnreadableFile
 from trochanter.core.quality import Notice
+
+Triples = tuple[tuple[str, tuple[int, int, int]], ...]  # a marker's name, and its columns
 
 HEAD_BYTES = 1 << 20
 LEAST_MARKERS = 3  # a phone's acceleration and turning rate are two triples, and no segment is known from two markers
@@ -89,19 +92,22 @@ def _with_rows(head: TableHead, below: list[tuple[int, bytes]]) -> TableHead:
     return replace(head, delimiter=mark)
 
 
-def triples_of(labels: tuple[str, ...]) -> dict[str, tuple[int, int, int]]:
-    """Names of markers and which columns are their x, y and z.
+def triples_of(labels: tuple[str, ...]) -> Triples:
+    """Names of markers and which columns are their x, y and z; a name may stand there more than once.
 
     >>> triples_of(("Time", "R.ASISX", "R.ASISY", "R.ASISZ", "kneeX"))
-    {'R.ASIS': (1, 2, 3)}
+    (('R.ASIS', (1, 2, 3)),)
     """
-    found: dict[str, dict[str, int]] = {}
+    found: dict[tuple[str, int], dict[str, int]] = {}
+    times: Counter[tuple[str, str]] = Counter()
     for index, label in enumerate(labels):
         match = _AXIS.fullmatch(label)
         if match and match.group("stem"):
-            found.setdefault(match.group("stem"), {}).setdefault(match.group("axis").lower(), index)
-    markers = {stem: at for stem, at in found.items() if len(at) == 3 and not is_load_stem(stem)}
-    return {stem: (at["x"], at["y"], at["z"]) for stem, at in markers.items()}
+            stem, axis = match.group("stem"), match.group("axis").lower()
+            found.setdefault((stem, times[stem, axis]), {})[axis] = index
+            times[stem, axis] += 1
+    markers = [(stem, at) for (stem, _), at in found.items() if len(at) == 3 and not is_load_stem(stem)]
+    return tuple((stem, (at["x"], at["y"], at["z"])) for stem, at in markers)
 
 
 def is_marker_table(head: bytes) -> bool:
@@ -109,7 +115,7 @@ def is_marker_table(head: bytes) -> bool:
     found = table_head(head)
     if found is None:
         return False
-    return len(triples_of(found.labels)) >= LEAST_MARKERS
+    return len({stem for stem, _ in triples_of(found.labels)}) >= LEAST_MARKERS
 
 
 def is_load_stem(name: str) -> bool:
@@ -137,8 +143,8 @@ def parse_marker_table(content: FileContent, rate_hz: float | None = None) -> Tr
     """Read marker positions from bytes; see ``read_marker_table``."""
     where = content.where
     head = table_head(content.data)
-    names = triples_of(head.labels) if head is not None else {}
-    if head is None or not names:
+    triples = triples_of(head.labels) if head is not None else ()
+    if head is None or not triples:
         text_of(content.data[:HEAD_BYTES], where)
         raise UnreadableFile(
             "there is no line of column names with time and three columns a marker",
@@ -148,10 +154,10 @@ def parse_marker_table(content: FileContent, rate_hz: float | None = None) -> Tr
         )
     cells, told = parse_cells(content.data, head.rows_start, len(head.labels), head.delimiter, where, head.rows_line)
     times = sampling(_time(head, cells), where, stated_hz=rate_hz, frame=_frame(head, cells))
-    position = cells[:, [index for triple in names.values() for index in triple]].reshape(len(cells), len(names), 3)
+    position = cells[:, [index for _, at in triples for index in at]].reshape(len(cells), len(triples), 3)
     del cells
-    found = named_paths(tuple(names), position, _unit(head, names, where), where)
-    left = _left_out(head, names, where)
+    found = named_paths(tuple(stem for stem, _ in triples), position, _unit(head, triples, where), where)
+    left = _left_out(head, triples, where)
     return Trajectories(
         name=Path(where).stem,
         time_s=read_only(times.time_s),
@@ -174,8 +180,8 @@ def _frame(head: TableHead, cells: np.ndarray) -> np.ndarray | None:
     return cells[:, head.frame].copy() if head.frame is not None and head.time is not None else None
 
 
-def _unit(head: TableHead, names: dict[str, tuple[int, int, int]], where: str) -> str | None:
-    words = {head.unit[index] for triple in names.values() for index in triple} - {""}
+def _unit(head: TableHead, triples: Triples, where: str) -> str | None:
+    words = {head.unit[index] for _, at in triples for index in at} - {""}
     units = {unit_of(word) for word in words}
     if len(units) > 1 or None in units:
         raise ImpossibleData(
@@ -187,8 +193,8 @@ def _unit(head: TableHead, names: dict[str, tuple[int, int, int]], where: str) -
     return units.pop() if units else None
 
 
-def _left_out(head: TableHead, names: dict[str, tuple[int, int, int]], where: str) -> list[Notice]:
-    used = {index for triple in names.values() for index in triple} | {head.time, head.frame}
+def _left_out(head: TableHead, triples: Triples, where: str) -> list[Notice]:
+    used = {index for _, at in triples for index in at} | {head.time, head.frame}
     left = [label or f"column {index + 1}" for index, label in enumerate(head.labels) if index not in used]
     if not left:
         return []

@@ -188,7 +188,7 @@ def _rounded_notice(time: Floats, tick: Ints, rate_hz: float, where: str) -> lis
 def _stated_notice(rate_hz: float, stated_hz: float | None, where: str) -> list[Notice]:
     if stated_hz is None or abs(stated_hz - rate_hz) <= 1e-3 * rate_hz:
         return []
-    text = f"the header says {stated_hz:g} Hz, the time column {rate_hz:.6g} Hz: the column is used"
+    text = f"{stated_hz:g} Hz are stated, the time column has {rate_hz:.6g} Hz: the column is used"
     return [Notice("rate-contradicted", text, where)]
 
 

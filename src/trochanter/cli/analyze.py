@@ -7,10 +7,12 @@ import typer
 
 from trochanter.cli.main import app
 from trochanter.cli.options import (
+    USUAL_SAMPLES,
     cutoff_of,
     folder_named,
     forces_for,
     known_set,
+    muscles_of,
     parity_of,
     usable_folder,
     weights_named,
@@ -159,6 +161,15 @@ Strength = Annotated[
         "--strength", metavar="FACTOR", help="Factor on every muscle's active force.", rich_help_panel=CHOICES
     ),
 ]
+Samples = Annotated[
+    int,
+    typer.Option(
+        "--samples",
+        metavar="N",
+        help="Samples behind the intervals of the deep rotators; 0 for none.",
+        rich_help_panel=CHOICES,
+    ),
+]
 ParityName = Annotated[
     str,
     typer.Option(
@@ -170,6 +181,12 @@ ParityName = Annotated[
 ]
 OwnMuscles = Annotated[
     bool, typer.Option("--own-muscles", help="Keep the model's own hip muscles.", rich_help_panel=CHOICES)
+]
+DeepSix = Annotated[
+    bool,
+    typer.Option(
+        "--deep-six", help="Add the deep rotators to the model, and use its muscles.", rich_help_panel=CHOICES
+    ),
 ]
 SkipUnsupported = Annotated[
     bool,
@@ -214,8 +231,10 @@ def analyze(
     cutoff_hz: Cutoff = "auto",
     power: Power = 2,
     strength: Strength = 1.0,
+    samples: Samples = USUAL_SAMPLES,
     parity: ParityName = "none",
     own_muscles: OwnMuscles = False,
+    deep_six: DeepSix = False,
     skip_unsupported: SkipUnsupported = False,
     out: OutFolder = Path("trochanter-out"),
     as_json: AsJson = False,
@@ -230,14 +249,16 @@ def analyze(
     From angles:   trochanter analyze run.mot --model scaled.osim --forces grf.xml
 
     Models of the Rajagopal family lack most deep rotators: the built-in hip
-    model, in the same size, takes their angles instead. Without forces,
-    lengths and moment arms hold, but not the loads of a standing leg.
+    model, in the same size, takes their angles instead, or --deep-six adds
+    the rotators to the model itself. Without forces, lengths and moment arms
+    hold, but not the loads of a standing leg.
     """
-    choices = Choices(cutoff_of(cutoff_hz), known_set(set_name), own_muscles or parity == "opensim", skip_unsupported)
+    muscles = muscles_of(own_muscles=own_muscles, deep_six=deep_six, parity=parity, model=model)
+    choices = Choices(cutoff_of(cutoff_hz), known_set(set_name), muscles, skip_unsupported)
     folder = usable_folder(out)
     from trochanter.mechanics.explain import Settings
 
-    chosen = Settings(power=power, parity=parity_of(parity), strength_scale=strength, mass_kg=mass_kg)
+    chosen = Settings(power=power, parity=parity_of(parity), strength_scale=strength, samples=samples, mass_kg=mass_kg)
     files = Files(tuple(trials), forces_for(trials, forces), model, static, functional, emg, markers, tasks)
     typed = Typed(mass_kg, height_m, fix_labels, weights_named(weights), lag_s, rate_hz, forces_rate_hz)
     analyze_all(files, typed, choices, chosen, folder, as_json=as_json, verbose=verbose)

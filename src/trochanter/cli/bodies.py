@@ -13,18 +13,22 @@ if TYPE_CHECKING:
 
     from trochanter.anatomy.body import Body
     from trochanter.capture.trial import Trajectories, Trial
-    from trochanter.kinematics.movement_registration import Registered
+    from trochanter.kinematics.person_body import Fitting
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What is known of the person's size, as typed: recordings, mass and height, and a mapping of marker names."""
+    """What is known of the person's size, as typed: recordings, mass and height, a mapping of marker names.
+
+    fix_labels: whether exchanged labels of these recordings are put right.
+    """
 
     static: "Trial | None" = None
     functional: "Trial | None" = None
     mass_kg: float | None = None
     height_m: float | None = None
     mapping: "Mapping[str, str] | None" = None
+    fix_labels: bool = False
 
     @property
     def sized(self) -> bool:
@@ -53,53 +57,48 @@ def named(model: Path | None, trial: Path) -> Path:
     return model
 
 
-@dataclass(frozen=True, slots=True)
-class Sized:
-    """The body whose markers are followed; registered: what a movement changed about its markers, None without one."""
+def sized_body(model: "Body | None", set_name: str, person: Person) -> "Body | None":
+    """The model, else the hip model, in the size that static trial or height give; None where nothing tells a size."""
+    if model is None and not person.sized:
+        return None
+    from trochanter.anatomy.hip_model import hip_model
+    from trochanter.kinematics.scaling import scale
 
-    body: "Body"
-    registered: "Registered | None" = None
+    base = model or hip_model(set_name)
+    if not person.sized:
+        return base
+    return scale(
+        base,
+        static=person.static,
+        functional=person.functional,
+        mass_kg=person.mass_kg,
+        height_m=person.height_m,
+        mapping=person.mapping,
+        fix_labels=person.fix_labels,
+    )
 
 
-def scaled_body(base: "Body", person: Person, movement: "Trajectories | None") -> Sized:
-    """``base`` in the size of the person, or as it is where nothing is known of it.
+def followed_body(
+    sized: "Body | None", set_name: str, person: Person, movement: "Trajectories", where: str
+) -> "Fitting":
+    """The body whose markers follow a recording, its markers as they stay in ``movement``.
 
-    ``movement``: mended markers of a movement, to which shank and foot markers are registered.
+    sized: as ``sized_body`` gave it; None: of the movement's own instant. Raises MissingInput where that tells nothing.
     """
-    if person.static is not None:
-        from trochanter.kinematics.static_scaling import scale_to_static
+    from trochanter.anatomy.hip_model import hip_model
+    from trochanter.kinematics.person_body import fitted_to, from_own_instant
 
-        found = scale_to_static(
-            base,
-            person.static,
-            mass_kg=person.mass_kg,
-            height_m=person.height_m,
-            functional=person.functional,
-            mapping=person.mapping,
-            movement=movement,
+    if sized is not None:
+        return fitted_to(sized, movement, person.mapping)
+    own = from_own_instant(hip_model(set_name), movement, person.mass_kg, None, person.mapping)
+    if own is None:
+        raise MissingInput(
+            "nothing says how large the person is: markers alone do not tell bones from skin",
+            where=where,
+            valid="a static trial, a model that is scaled already, or at least the person's height",
+            next_step="add --static STATIC (best), --model SCALED.osim, or --height-m and --mass-kg",
         )
-        return Sized(found.body, found.registered)
-    if person.height_m is not None:
-        from trochanter.kinematics.size_from_height import scale_to_height
-
-        return Sized(scale_to_height(base, height_m=person.height_m, mass_kg=person.mass_kg))
-    return Sized(base)
-
-
-def tracked_body(model: "Body | None", set_name: str, person: Person, movement: "Trajectories", where: str) -> Sized:
-    """The body whose markers follow a recording; raises MissingInput where nothing tells the person's size."""
-    if model is None:
-        from trochanter.anatomy.hip_model import hip_model
-
-        if not person.sized:
-            raise MissingInput(
-                "nothing says how large the person is: markers alone do not tell bones from skin",
-                where=where,
-                valid="a static trial, a model that is scaled already, or at least the person's height",
-                next_step="add --static STATIC (best), --model SCALED.osim, or --height-m and --mass-kg",
-            )
-        return scaled_body(hip_model(set_name), person, movement)
-    return scaled_body(model, person, movement)
+    return own
 
 
 def with_rotators(body: "Body", set_name: str, *, keep_muscles: bool) -> "Body":

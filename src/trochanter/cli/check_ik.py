@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from trochanter.mechanics.ik_effect import ContactEffect
 
 SHOWN = 15
+FILTERED = "What a filter took after the fit counts too: to judge the search alone, give the angles before any filter."
 LEAST_SHOWN = {"deg": 0.005, "mm": 0.005}
 
 
@@ -93,7 +94,9 @@ def _words(found: "IkCheck", contacts: "tuple[ContactEffect, ...]") -> str:
     ]
     if len(rows) > SHOWN:
         lines.append(f"and {len(rows) - SHOWN} more, all smaller")
-    if not rows:
+    if rows:
+        lines += ["", FILTERED]
+    else:
         lines[-1] = "No coordinate differs by 0.005 degrees or millimetres: these angles are converged."
     for each in contacts:
         lines += [

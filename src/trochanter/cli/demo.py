@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from trochanter.cli.main import app
-from trochanter.cli.options import folder_named, usable_folder
+from trochanter.cli.options import USUAL_SAMPLES, folder_named, usable_folder
 from trochanter.cli.progress import Clock, tell
 from trochanter.cli.steps import explained, finished
 
@@ -36,7 +36,7 @@ def demo(
 
     with clock.step("read", "a runner on a treadmill at 2.5 m/s, six strides a side"):
         trial, body = demo_trial()
-    account = explained(trial, body, DEMO_CUTOFF_HZ, Settings(), clock)
+    account = explained(trial, body, DEMO_CUTOFF_HZ, Settings(samples=USUAL_SAMPLES), clock)
     outputs = finished(account, trial, folder, clock, as_json=as_json, verbose=verbose)
     tell(DEMO_CREDIT)
     tell(f"done in {time.perf_counter() - start:.1f} s")

@@ -1,5 +1,6 @@
 """The command ``trochanter``: one file a command; here they meet, and errors that a user can mend become messages."""
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -15,8 +16,9 @@ from trochanter.core.errors import TrochanterError
 
 EXIT_USER_ERROR = 2
 EXIT_INTERRUPTED = 130  # 128 + SIGINT
+SELDOM = (50_000, 20, 50)  # a search for cycles costs a command a tenth of its time, and there is little to find
 EXIT_NOBODY_READS = 141  # 128 + SIGPIPE
-COMMANDS = ("demo", "analyze", "check_ik", "data")
+COMMANDS = ("demo", "analyze", "check_ik", "whatif", "muscles", "model", "model_export", "data")
 
 
 class Commands(TyperGroup):
@@ -29,10 +31,12 @@ class Commands(TyperGroup):
     def main(self, *args: Any, **options: Any) -> Any:
         """Run the program; help and version, which are printed before any command, end as everything else."""
         _open_closed_streams()
+        gc.set_threshold(*SELDOM)
         try:
             try:
                 return super().main(*args, **options)
             finally:
+                gc.disable()  # all goes at once when the program ends
                 sys.stdout.flush()
         except BrokenPipeError:
             _forget_standard_output()

@@ -10,6 +10,7 @@ from trochanter.anatomy.deep_sets import deep_sets
 from trochanter.core.errors import BadSetting, UnknownName, UnwritableFile
 
 Parity = Literal["none", "opensim"]
+USUAL_SAMPLES = 200  # for intervals in half a second; docs/uncertainty.md tells what more of them would change
 
 
 def cutoff_of(text: str) -> float | Literal["auto"] | None:
@@ -53,8 +54,24 @@ def forces_for(trials: Sequence[Path], forces: Sequence[Path] | None) -> tuple[P
     if len(forces) != len(trials):
         valid = f"none, or one for each of the {len(trials)} recordings, in the same order"
         shown = ", ".join(str(path) for path in forces)
-        raise BadSetting("--forces", shown, valid, "repeat --forces for every recording, or leave all of them out")
+        step = "repeat --forces for every recording (a .c3d file can be its own), or leave all of them out"
+        raise BadSetting("--forces", shown, valid, step)
     return tuple(forces)
+
+
+Muscles = Literal["rotators", "own", "deep six"]
+
+
+def muscles_of(*, own_muscles: bool, deep_six: bool, parity: str, model: Path | None) -> Muscles:
+    """Whose muscles are explained: the model's own, those with the deep six added, or whichever has the rotators."""
+    own = own_muscles or parity == "opensim"
+    if not deep_six:
+        return "own" if own else "rotators"
+    if own:
+        raise BadSetting("--deep-six", "beside --own-muscles or --parity opensim", "one of them", "leave one out")
+    if model is None:
+        raise BadSetting("--deep-six", "without --model", "a model beside it: the hip model has the rotators already")
+    return "deep six"
 
 
 def known_set(name: str) -> str:

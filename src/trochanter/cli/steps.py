@@ -83,16 +83,17 @@ def finished(
     verbose: bool,
     fit: "FitWords | None" = None,
 ) -> "Outputs":
-    """Write everything, the model too where it was made for this person, and say where it is; raises UnwritableFile."""
+    """Write everything, the model too, and say where it is; raises UnwritableFile."""
+    from trochanter.exchange.folder import model_to_keep
     from trochanter.exchange.outputs import report
 
     tell("writing")
-    model = None if recording.markers is None else account.motion.body
+    model = model_to_keep(account.motion.body)
     outputs = report(account, folder, trial=recording, timings_s=clock.seconds, fit=fit, model=model)
     tell_notices([*all_notices(account), *outputs.notices], all_of_them=verbose)
     if as_json:
         sys.stdout.buffer.write(outputs.result.read_bytes() + b"\n")
-    if outputs.model is not None:
+    if recording.markers is not None and outputs.model is not None:  # else only whatif reads it back
         tell(f"model in the person's size, for OpenSim: {outputs.model}")
     tell(f"report: {outputs.report}")
     return outputs

@@ -6,21 +6,24 @@ from typing import TYPE_CHECKING, Literal
 
 from trochanter.cli.bodies import (
     Person,
-    Sized,
+    followed_body,
     model_at,
     named,
     refuse_markers_only,
     refuse_unknown_targets,
-    tracked_body,
+    sized_body,
     with_rotators,
 )
+from trochanter.cli.options import Muscles
+from trochanter.cli.own_inputs import refuse_inputs_in
 from trochanter.cli.progress import Clock, tell, tell_if_compiling
 from trochanter.cli.steps import explained, finished, recorded
 from trochanter.core.errors import BadSetting
 
 if TYPE_CHECKING:
     from trochanter.anatomy.body import Body
-    from trochanter.capture.trial import Trajectories, Trial
+    from trochanter.capture.trial import Trial
+    from trochanter.kinematics.person_body import Fitting
     from trochanter.kinematics.tracked import Tracked, Tracking
     from trochanter.mechanics.account import MuscleAccount
     from trochanter.mechanics.explain import Settings
@@ -60,7 +63,7 @@ class Choices:
 
     cutoff_hz: float | Literal["auto"] | None
     set_name: str
-    keep_muscles: bool
+    muscles: Muscles
     skip_unsupported: bool
 
 
@@ -73,6 +76,7 @@ def analyze_all(
             "--json", "with several recordings", "one recording: each has a result.json of its own", "leave --json out"
         )
     names = _folder_names(files.trials)
+    _refuse_own_inputs(files, [folder] if len(names) == 1 else [folder / name for name in names])
     work = _Work(files, typed, choices, settings)
     if len(names) == 1:
         work.done(0).write(folder, as_json=as_json, verbose=verbose)
@@ -85,6 +89,15 @@ def analyze_all(
         tell(f"results of {name}")
         each.write(folder / name, as_json=as_json, verbose=verbose)
     _side_by_side([each.account for each in found], names, folder)
+
+
+def _refuse_own_inputs(files: Files, folders: list[Path]) -> None:
+    """Refuse to write over a recording or model, such as the ik.mot and model.osim of an earlier analysis."""
+    from trochanter.exchange.outputs import OURS
+
+    others = (files.model, files.static, files.functional, files.emg, files.mapping, files.tasks)
+    for folder in folders:
+        refuse_inputs_in(folder, (*OURS, "result.json"), (*files.trials, *files.forces, *others))
 
 
 def _folder_names(trials: tuple[Path, ...]) -> list[str]:
@@ -137,22 +150,24 @@ class _Work:
             mapping = read_marker_mapping(files.mapping)
         static = None if files.static is None else recorded(files.static, option="--static")
         functional = None if files.functional is None else recorded(files.functional, option="--functional")
-        self.person = Person(static, functional, typed.mass_kg, typed.height_m, mapping)
+        self.person = Person(static, functional, typed.mass_kg, typed.height_m, mapping, typed.fix_labels)
         model = files.model
         self.model = None if model is None else model_at(model, skip_unsupported=choices.skip_unsupported)
         if mapping is not None:
             refuse_unknown_targets(mapping, self.model or hip_model(choices.set_name), str(files.mapping))
-        self.sized: Sized | None = None
+        self.sized: Body | None = None
+        self.fitting: Fitting | None = None
 
     def done(self, k: int) -> _Done:
         """Recording ``k``, explained."""
         clock = Clock()
         with clock.step("read", "reading"):
             trial = self._read(k)
-        first = self.sized is None
+        first = self.fitting is None
         tracked = None if trial.markers is None else self._tracked(trial, clock)
         account = explained(tracked or trial, self._explained(trial), self.choices.cutoff_hz, self.settings, clock)
-        fit = None
+        fit, settings = None, {**account.settings, "muscles": self.choices.muscles}
+        account = replace(account, settings=settings)
         if tracked is not None:
             fit = self._fit_words(tracked, first=first)
             account = replace(account, settings={**account.settings, **self._marker_settings()})
@@ -174,7 +189,7 @@ class _Work:
         """What is known of the fit beside it; the body was registered to the first recording alone."""
         from trochanter.reporting.marker_fit import FitWords
 
-        registered = self.sized.registered if first and self.sized is not None else None
+        registered = self.fitting.registered if first and self.fitting is not None else None
         if registered is None:
             return FitWords(tracked.match)
         even_m = registered.rms_after_m if tracked.leading_fit is None else None
@@ -206,32 +221,30 @@ class _Work:
         return {option: value for option, value in typed.items() if value is not None}
 
     def _explained(self, trial: "Trial") -> "Body":
-        body = self.model if trial.markers is None or self.sized is None else self.sized.body
+        body = self.model if trial.markers is None or self.fitting is None else self.fitting.body
         assert body is not None
-        return with_rotators(body, self.choices.set_name, keep_muscles=self.choices.keep_muscles)
+        if self.choices.muscles == "deep six":
+            from trochanter.kinematics.deep_six import with_deep_six
+
+            return with_deep_six(body, self.choices.set_name).body
+        return with_rotators(body, self.choices.set_name, keep_muscles=self.choices.muscles == "own")
 
     def _tracked(self, trial: "Trial", clock: Clock) -> "Tracked":
+        from trochanter.kinematics.person_body import reference_of
         from trochanter.kinematics.tracking import prepare_markers, track
 
         tracking = self._tracking()
         tell_if_compiling()
-        with clock.step("check", "checking the markers"):
-            prepared = prepare_markers(trial, self._reference(), tracking)
-        if self.sized is None:
+        if self.fitting is None:
             with clock.step("scale", "making a body of the person's size"):
-                where = trial.source
-                self.sized = tracked_body(self.model, self.choices.set_name, self.person, prepared.markers, where)
+                self.sized = sized_body(self.model, self.choices.set_name, self.person)
+        with clock.step("check", "checking the markers"):
+            prepared = prepare_markers(trial, None if self.sized is None else reference_of(self.sized), tracking)
         with clock.step("track", "fitting the body to the markers"):
-            return track(prepared, self.sized.body, tracking)
-
-    def _reference(self) -> "Trajectories | Body | None":
-        """What tells the distances between markers: the static trial, else the model."""
-        from trochanter.kinematics.upright import upright
-
-        static = self.person.static
-        if static is not None and static.markers is not None:
-            return upright(static.markers, None, mapping=self.person.mapping)[0]
-        return self.model if self.person.height_m is None else None  # a model of another size would mislead
+            if self.fitting is None:
+                where, name = trial.source, self.choices.set_name
+                self.fitting = followed_body(self.sized, name, self.person, prepared.markers, where)
+            return track(prepared, self.fitting.body, tracking)
 
     def _tracking(self) -> "Tracking":
         from trochanter.kinematics.tracked import Tracking

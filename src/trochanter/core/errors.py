@@ -43,12 +43,12 @@ class UnwritableFile(TrochanterError):
 class UnknownFormat(TrochanterError):
     """No reader knows what these bytes are."""
 
-    def __init__(self, where: str, known: Iterable[str]) -> None:
+    def __init__(self, where: str, known: Iterable[str], looks_like: str = "", next_step: str = "") -> None:
         super().__init__(
-            "trochanter does not recognise this file's content",
+            f"trochanter does not recognise this file's content{f': it is {looks_like}' if looks_like else ''}",
             where=where,
             valid=f"one of the formats {one_of(known)}",
-            next_step="check that the file is complete and of a listed format",
+            next_step=next_step or "check that the file is complete and of a listed format",
         )
 
 

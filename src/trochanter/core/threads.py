@@ -5,23 +5,46 @@ without the time that compiling a parallel loop takes. Numba's own setting (NUMB
 do not depend on it, and so the results do not.
 """
 
+from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from functools import cache
 
 from numba import config
 
 
 def over_frames(work: Callable[[int, int], object], frames: int, chunk: int) -> None:
-    """Call ``work(first, last)`` on half-open ranges of ``chunk`` frames that cover ``frames``; errors pass through."""
-    ranges = [(first, min(first + chunk, frames)) for first in range(0, frames, chunk)]
+    """Call ``work(first, last)`` on half-open ranges of ``chunk`` frames that cover ``frames``; errors pass through.
+
+    The calling thread takes ranges like the others: short work is done before another thread has woken up.
+    """
+    waiting = deque((first, min(first + chunk, frames)) for first in range(0, frames, chunk))
     threads = int(vars(config)["NUMBA_NUM_THREADS"])
-    if threads == 1 or len(ranges) < 2:
-        for first, last in ranges:
+    failed: list[tuple[int, BaseException]] = []
+    others = [_pool(threads).submit(_take, work, waiting, failed) for _ in range(min(threads, len(waiting)) - 1)]
+    try:
+        _take(work, waiting, failed)
+    finally:
+        wait([future for future in others if not future.cancel()])
+        if failed:
+            raise min(failed, key=lambda failure: failure[0])[1]
+
+
+def _take(
+    work: Callable[[int, int], object], waiting: deque[tuple[int, int]], failed: list[tuple[int, BaseException]]
+) -> None:
+    """Work off ranges until none is left; after an error nobody begins another."""
+    while True:
+        try:
+            first, last = waiting.popleft()
+        except IndexError:
+            return
+        try:
             work(first, last)
-        return
-    for future in [_pool(threads).submit(work, first, last) for first, last in ranges]:
-        future.result()
+        except BaseException as error:
+            failed.append((first, error))
+            waiting.clear()
+            raise
 
 
 @cache

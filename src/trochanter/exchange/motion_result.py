@@ -7,19 +7,18 @@ from trochanter.core.quality import Estimate
 from trochanter.core.sides import SIDES
 from trochanter.exchange.result import numbers, quantity
 from trochanter.exchange.schema import (
-    Curve,
     ErrorPartResult,
     HipRotationResult,
     MarkerFitResult,
     MarkerResult,
     PhaseRotationResult,
-    Quantity,
     ResidualResult,
     ResidualsResult,
     RhythmResult,
     RotationDifferenceResult,
     SideRotationResult,
 )
+from trochanter.exchange.shapes import Curve, Quantity
 from trochanter.kinematics.hip_rotation import SideQuantity, SideRotation, hip_rotation
 from trochanter.kinematics.marker_table import marker_rows
 from trochanter.kinematics.motion import Motion

@@ -7,18 +7,30 @@ import numpy as np
 from trochanter.anatomy.body import Body
 from trochanter.core.arrays import Floats
 from trochanter.core.sides import SIDES
+from trochanter.exchange.ik_tasks import write_ik_tasks
 from trochanter.exchange.tables import write_table
 from trochanter.kinematics.motion import Motion
 from trochanter.mechanics.account import MuscleAccount
 
 AXES = ("x", "y", "z")
+OPENSIM_FILES = (
+    "ik.mot",
+    "ik_hips.mot",
+    "ik_tasks.xml",
+    "ik_hips_tasks.xml",
+    "id.sto",
+    "activation.sto",
+    "force.sto",
+    "hip_contact.sto",
+)
 
 
 def write_opensim_files(account: MuscleAccount, folder: Path) -> tuple[Path, ...]:
-    """Write ik.mot, ik_hips.mot, id.sto, activation.sto, force.sto and hip_contact.sto; returns their paths.
+    """Write ik.mot, ik_hips.mot, their tasks, id.sto, activation.sto, force.sto and hip_contact.sto; returns the paths.
 
     ik.mot: coordinates that loads rest on, degrees; ik_hips.mot: pelvis and hips of the fit that hip angles are read
-    from, only where that is another one (``Motion.led``); both say so in their headers. id.sto: N m and N, of each
+    from, only where that is another one (``Motion.led``); both say so in their headers. ik_tasks.xml,
+    ik_hips_tasks.xml: weights of the markers behind them, where markers were followed. id.sto: N m and N, of each
     coordinate by itself; force.sto: tendon forces and reserve moments; hip_contact.sto: on the femur in the femur's
     frame, N. Raises UnwritableFile.
     """
@@ -29,6 +41,7 @@ def write_opensim_files(account: MuscleAccount, folder: Path) -> tuple[Path, ...
     contact = np.concatenate([hip.contact_N for hip in account.hips], axis=1)
     return (
         *_angles(motion, folder),
+        *_tasks(motion, folder),
         _write(
             folder / "id.sto",
             "Inverse Dynamics Generalized Forces",
@@ -54,6 +67,13 @@ def _angles(motion: Motion, folder: Path) -> tuple[Path, ...]:
         _angle_table(folder / "ik.mot", motion, names, loads),
         _angle_table(folder / "ik_hips.mot", motion.led, pelvis_and_hips(motion.body), hips),
     )
+
+
+def _tasks(motion: Motion, folder: Path) -> tuple[Path, ...]:
+    """The marker weights of the fits behind ik.mot and ik_hips.mot, where there are any."""
+    led = None if motion.led is None else motion.led.fit
+    fits = ((motion.fit, "ik_tasks.xml"), (led, "ik_hips_tasks.xml"))
+    return tuple(write_ik_tasks(fit, folder / name) for fit, name in fits if fit is not None)
 
 
 def _filtered(motion: Motion) -> str:

@@ -12,15 +12,19 @@ from trochanter.capture.trial import Trial
 from trochanter.core.errors import UnwritableFile, one_of
 from trochanter.core.expected import expect
 from trochanter.core.quality import Notice, Source
-from trochanter.exchange.opensim_files import write_opensim_files
+from trochanter.exchange.opensim_files import OPENSIM_FILES, write_opensim_files
 from trochanter.exchange.osim import write_osim
 from trochanter.exchange.result import result_of
 from trochanter.exchange.schema import InputFile, Result
-from trochanter.exchange.whole import together, write_whole
+from trochanter.exchange.whole import take_away, together, write_whole
 from trochanter.mechanics.account import MuscleAccount
+from trochanter.mechanics.summary import summarise
 
 if TYPE_CHECKING:
     from trochanter.reporting.marker_fit import FitWords
+
+
+OURS = frozenset((*OPENSIM_FILES, "model.osim", "report.html"))  # besides result.json
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,8 @@ def report(
 
     trial: where the account came from, for its inputs and muscle signals; sources: cited in the report; timings_s:
     recorded in the result; fit: how markers were matched, and what rigid segments would miss; model: the body that
-    was made for the person, written as model.osim. All files appear together or none does; links are followed. Raises
+    was made for the person, written as model.osim. All files appear together or none does; links are followed; files of
+    an earlier run that this one does not write go, if that run's result.json names them. Raises
     BadSetting, UnwritableFile, and ImpossibleData or MissingInput for muscle signals that cannot be compared.
     """
     expect("account", account, MuscleAccount, "an account, as explain() gives it: report(account, folder)")
@@ -62,17 +67,38 @@ def report(
     from trochanter.reporting.marker_fit import NOTHING_KNOWN
 
     emg = None if trial is None else trial.emg
-    page = render(account, emg=emg, sources=sources, fit=NOTHING_KNOWN if fit is None else fit)
+    summary = summarise(account)
+    page = render(account, emg=emg, sources=sources, fit=NOTHING_KNOWN if fit is None else fit, summary=summary)
     inputs = () if trial is None else inputs_of(trial, account)
-    result = result_of(account, inputs=inputs, emg=emg, timings_s=timings_s)
+    result = result_of(account, inputs=inputs, emg=emg, timings_s=timings_s, summary=summary)
     target = _folder(Path(folder))
+    earlier = earlier_files(target)
     with together():
         model_path = None if model is None else write_osim(model, target / "model.osim")
         tables = write_opensim_files(account, target)
         report_path = write_whole(target / "report.html", page)
-        result_path = write_whole(target / "result.json", result_text(result))
+        written = [path.name for path in (model_path, *tables, report_path) if path is not None]
+        for name in sorted(set(earlier) - set(written)):
+            take_away(target / name)
+        listed = result.model_copy(update={"files": written})
+        result_path = write_whole(target / "result.json", result_text(listed))
     left_out = _left_out(result, "" if emg is None else emg.source)
     return Outputs(target, report_path, result_path, tables, left_out, model_path)
+
+
+def earlier_files(folder: Path) -> tuple[str, ...]:
+    """Names of the files that an earlier run left in ``folder``, by its result.json; empty where that tells nothing.
+
+    Only what this program writes under such a name counts: a list that names anything else, or another folder, is a
+    mistake or a trap.
+    """
+    try:
+        found = json.loads((folder / "result.json").read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return ()
+    names = found.get("files") if isinstance(found, dict) else None
+    known = names if isinstance(names, list) else []
+    return tuple(name for name in known if isinstance(name, str) and name in OURS)
 
 
 def result_text(result: Result) -> str:

@@ -16,7 +16,6 @@ from trochanter.core.arrays import Floats
 from trochanter.core.places import file_place, without_folders
 from trochanter.core.sides import SIDES
 from trochanter.exchange.schema import (
-    Curve,
     HipResult,
     InputFile,
     LeftOutSignalResult,
@@ -24,7 +23,6 @@ from trochanter.exchange.schema import (
     NearOptimalResult,
     PhaseResult,
     PlateResult,
-    Quantity,
     ReserveResult,
     Result,
     SideDifferenceResult,
@@ -37,6 +35,7 @@ from trochanter.exchange.schema import (
     StrideResult,
     WarningResult,
 )
+from trochanter.exchange.shapes import Curve, Quantity
 from trochanter.kinematics.motion import Stride
 from trochanter.kinematics.stride_spread import Course
 from trochanter.kinematics.timeline import PERCENT
@@ -60,14 +59,16 @@ def result_of(
     inputs: tuple[InputFile, ...] = (),
     emg: Table | None = None,
     timings_s: Mapping[str, float] | None = None,
+    summary: Summary | None = None,
 ) -> Result:
-    """The result object of an account; inputs and timings_s are recorded as given.
+    """The result object of an account; inputs and timings_s are recorded as given; summary: where it is made already.
 
     emg: muscle signals of the same recording. Raises ImpossibleData and MissingInput where they cannot be compared.
     """
     from trochanter.exchange.motion_result import hip_rotation_result, marker_fit_result, residuals_result
+    from trochanter.exchange.uncertainty_result import uncertainty_result
 
-    motion, summary = account.motion, summarise(account)
+    motion, summary = account.motion, summarise(account) if summary is None else summary
     return Result(
         schema=SCHEMA,
         name=motion.name,
@@ -88,6 +89,7 @@ def result_of(
         marker_fit=marker_fit_result(motion),
         hip_rotation=hip_rotation_result(motion),
         residuals=residuals_result(account),
+        uncertainty=uncertainty_result(account.uncertainty),
         warnings=[
             WarningResult(code=n.code, text=without_folders(n.text), where=file_place(n.where)) for n in account.notices
         ],

@@ -1,48 +1,9 @@
 """The documented shapes of ``result.json``: the schema ``trochanter.result/2``."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-
-class Shape(BaseModel):
-    """Base of all shapes: no unknown fields."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class Quantity(Shape):
-    """One number with its unit; sigma: its standard error where it was measured; null where it is not known."""
-
-    value: float | None = Field(description="The number; null where it is not known.")
-    unit: str = Field(description="Its unit; 1 for a number without unit.")
-    sigma: float | None = Field(default=None, description="Its standard error; null where nobody knows it.")
-
-
-class Curve(Shape):
-    """Numbers along the hip's axis, all in one unit.
-
-    strides: each stride by itself; stride_sd: spread over strides; sigma: standard error; set_low, set_high: range
-    (not an interval) over the parameter sets of the deep rotators.
-    """
-
-    unit: str = Field(description="Unit of all numbers of the curve.")
-    values: list[float | None] = Field(
-        description="One number an instant of the axis: the mean where there are strides."
-    )
-    strides: list[list[float | None]] | None = Field(
-        default=None,
-        description="One list a stride that was used, in the order of time; null where there are not several, or where "
-        "only mean and spread are kept.",
-    )
-    stride_sd: list[float | None] | None = Field(
-        default=None, description="Standard deviation over strides; null where there are not several."
-    )
-    sigma: list[float | None] | None = Field(default=None, description="Standard error; null where it is not computed.")
-    set_low: list[float | None] | None = Field(
-        default=None, description="Least over the parameter sets of the deep rotators: an envelope, no interval."
-    )
-    set_high: list[float | None] | None = Field(
-        default=None, description="Most over the parameter sets of the deep rotators."
-    )
+from trochanter.exchange.shapes import Curve, Quantity, Shape
+from trochanter.exchange.uncertainty_schema import UncertaintyResult
 
 
 class InputFile(Shape):
@@ -376,6 +337,13 @@ class Result(Shape):
     hip_rotation: HipRotationResult | None = Field(default=None, description="Hip rotation with its error budget.")
     residuals: ResidualsResult | None = Field(
         default=None, description="What a whole body leaves over; null without trunk or without forces."
+    )
+    uncertainty: UncertaintyResult | None = Field(
+        default=None, description="Intervals under assumed distributions of the inputs; null where not asked for."
+    )
+    files: list[str] = Field(
+        default_factory=list,
+        description="Names of the files written beside this one; a later run replaces or removes them.",
     )
     warnings: list[WarningResult] = Field(description="What a reader must know.")
     timings: dict[str, Quantity] = Field(description="Seconds that each step took; empty where nobody measured.")

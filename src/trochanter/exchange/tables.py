@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from trochanter.core.arrays import Floats
 from trochanter.core.errors import ImpossibleData
-from trochanter.exchange.number_text import number_rows
+from trochanter.exchange.number_text import number_blocks
 from trochanter.exchange.whole import write_whole
 
 
@@ -42,7 +43,7 @@ def write_table(
         f"{comment}{chr(10) if comment else ''}endheader\n"
     )
     labels = "\t".join(("time", *columns)) + "\n"
-    return write_whole(path, (head + labels).encode("utf-8") + number_rows(rows))
+    return write_whole(path, chain([(head + labels).encode("utf-8")], number_blocks(rows)))
 
 
 def _check(time: Floats, columns: Sequence[str], values: Floats, where: str) -> None:

@@ -23,17 +23,23 @@ _COMMON = 0.6  # force and foot tell the same contact to some 50 ms at either en
 
 
 def contacts_of(
-    forces: Forces | None, loads: tuple[Load, ...], body: Body, time_s: Floats, q: Floats
+    forces: Forces | None,
+    loads: tuple[Load, ...],
+    body: Body,
+    time_s: Floats,
+    q: Floats,
+    unseen_s: tuple[tuple[float, float], ...] = (),
 ) -> tuple[dict[Side, tuple[Contact, ...]], tuple[Notice, ...]]:
     """Contacts by side, and notices of how they were found and where force and foot contradict each other.
 
-    ``forces`` at their own instants, for the sharpest events; ``loads``: the same at the motion's instants. Raises
-    ImpossibleData for forces that cannot be this body's.
+    ``forces`` at their own instants, for the sharpest events; ``loads``: the same at the motion's instants;
+    ``unseen_s``: spans in which q is no measurement, and no foot's contact is told by it. Raises ImpossibleData for
+    forces that cannot be this body's.
     """
     up = _up(body)
     pressed = _contacts_by_force(forces, up)
     feet = foot_paths(body, q)
-    moved = {side: foot_contacts(time_s, foot, up) for side, foot in feet.items()}
+    moved = {side: _seen(foot_contacts(time_s, foot, up), unseen_s) for side, foot in feet.items()}
     chosen = {side: pressed.get(side) or moved.get(side, ()) for side in Side}
     estimated = [side.word for side in Side if not pressed.get(side) and moved.get(side)]
     notices = []
@@ -47,6 +53,7 @@ def contacts_of(
         notices += check_weight(
             forces, body, up, [c for side in Side for c in (*pressed.get(side, ()), *moved.get(side, ()))]
         )
+    pressed = {side: _seen(own, unseen_s) for side, own in pressed.items()}
     if forces is not None:
         _refuse_another_trial(pressed, moved, forces, time_s)
     for side in feet:
@@ -60,6 +67,11 @@ def contacts_of(
                 up,
             )
     return chosen, tuple(notices)
+
+
+def _seen(contacts: tuple[Contact, ...], unseen_s: tuple[tuple[float, float], ...]) -> tuple[Contact, ...]:
+    """Contacts that do not reach into a span."""
+    return tuple(c for c in contacts if not any(not (c.end_s < a or c.start_s > b) for a, b in unseen_s))
 
 
 def _up(body: Body) -> Floats:

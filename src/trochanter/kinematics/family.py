@@ -1,17 +1,17 @@
 """The hip model in the size of another body of the Rajagopal family, so that it takes the same joint angles.
 
 Bodies of the family share the axes and origins of pelvis and leg segments. The hip model keeps its muscle lines and
-takes the other body's joints, coordinates and segment masses, so that joint centres agree exactly. Along each axis of a
-segment, its points are stretched by the median of b/a over the points of muscles that both bodies have, weighted by
-|a|: for a body that was scaled from Rajagopal's model this is the scale factor itself, also where a later version of
-the model has moved a minority of the points.
+takes the other body's joints, coordinates, segment masses and markers, so that joint centres agree exactly. Along each
+axis of a segment, its points are stretched by the median of b/a over the points of muscles that both bodies have,
+weighted by |a|: for a body that was scaled from Rajagopal's model this is the scale factor itself, also where a later
+version of the model has moved a minority of the points.
 """
 
 from dataclasses import replace
 
 import numpy as np
 
-from trochanter.anatomy.body import FIXED_POINT, Body, Coordinates, Joints, Origin
+from trochanter.anatomy.body import FIXED_POINT, Body, Coordinates, Joints, Markers, Origin
 from trochanter.anatomy.lines import deep_stems
 from trochanter.anatomy.person import has_trunk
 from trochanter.core.arrays import Floats, Ints, frozen
@@ -34,7 +34,7 @@ def same_family(hip_body: Body, other: Body) -> bool:
 
 
 def scale_like(hip_body: Body, other: Body) -> Body:
-    """``hip_body`` with the joints, coordinates and segment masses of ``other``, its lines stretched to fit.
+    """``hip_body`` with joints, coordinates, segment masses and markers of ``other``, its lines stretched to fit.
 
     ``other`` stays known as its ``whole``, so that forces can still be held against the motion of the trunk too.
     Raises MissingInput where ``other`` is of another family, ImpossibleData where its points are no person's.
@@ -62,12 +62,22 @@ def scale_like(hip_body: Body, other: Body) -> Body:
         ),
         joints=joints,
         coordinates=coordinates,
+        markers=_markers(hip_body, other) if other.markers.names else stretched.markers,
         functions=other.functions,
         gravity_m_s2=other.gravity_m_s2,
         made_from=(*other.made_from, Origin("model, scaled from", other.source, other.sha256)),
         whole=other if has_trunk(other) else other.whole,
     )
     return fit_fibers(scaled, hip_body)
+
+
+def _markers(hip_body: Body, other: Body) -> Markers:
+    """Markers of ``other`` on the hip model's segments, where they are: the angles come from a fit to these."""
+    table = other.markers
+    segment = _renumber(len(other.segments.names), [other.segment(name) for name in hip_body.segments.names])
+    own = segment[table.segment]
+    kept = np.flatnonzero(own >= 0)
+    return Markers(tuple(table.names[k] for k in kept), frozen(own[kept], np.int64), frozen(table.location_m[kept]))
 
 
 def _difference(hip_body: Body, other: Body) -> str:

@@ -8,6 +8,7 @@ frame are left out there. Every frame is run to its optimum (see ``ik_solver_ker
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -51,7 +52,9 @@ def fit_markers(
     tracked = tracked_markers(markers, body, found, weights, tasks)
     problem, frames = prepare(markers, body, tracked, tasks, targets)
     fit_all(problem, frames)
-    return _results(markers, problem, frames, tracked, (*found.notices, *not_used(found, tracked, tasks, body, where)))
+    notices = (*found.notices, *not_used(found, tracked, tasks, body, where))
+    table, fit = _results(markers, problem, frames, tracked, notices)
+    return table, fit if tasks is None else replace(fit, wishes=tasks.coordinates)
 
 
 def looked_at(problem: Problem, frames: "IkFrames", q: Floats) -> tuple[Floats, Floats]:

@@ -1,5 +1,7 @@
 """What a person must know about a fit: what the markers do not tell, what failed, what stands at a bound."""
 
+from contextlib import suppress
+
 import numpy as np
 
 from trochanter.core.arrays import Flags, Floats
@@ -57,6 +59,9 @@ def loose_coordinates(problem: Problem, frames: IkFrames, row: int) -> list[int]
     still = diagonal <= 0.0
     size = np.where(still, 1.0, np.sqrt(np.where(still, 1.0, diagonal)))
     scaled = (np.tril(lower) + np.tril(lower, -1).T) / np.outer(size, size)
+    with suppress(np.linalg.LinAlgError):  # it fails unless all are above: far faster than the vectors, rarely needed
+        np.linalg.cholesky(scaled - _NULL * np.eye(len(scaled)))
+        return []
     values, vectors = np.linalg.eigh(scaled)
     null = np.abs(vectors[:, values < _NULL])
     loose = (null > _SHARE).any(axis=1) | still

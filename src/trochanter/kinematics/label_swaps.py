@@ -34,13 +34,16 @@ _SAMPLED_FRAMES, _MOST_ROUNDS, _CHUNK, _FEWEST_SEEN = 60, 24, 256, 5
 
 WITHIN, SIDES, BETWEEN = "within a segment", "left and right", "between segments"
 
+_FOOT = ("talus", "calcn", "toes")
+
 
 @dataclass(frozen=True, slots=True)
 class LabelSwap:
     """Two labels that were exchanged; kind: WITHIN, SIDES (the same place on the other side) or BETWEEN.
 
     spans: half-open intervals of samples, all of them where the labels are exchanged throughout; misfit_m and
-    mended_misfit_m: root mean square misfit of the two markers' distances as labelled and exchanged back.
+    mended_misfit_m: root mean square misfit of the two markers' distances as labelled and exchanged back; segments:
+    that the two are on.
     """
 
     first: str
@@ -50,6 +53,12 @@ class LabelSwap:
     throughout: bool
     misfit_m: float
     mended_misfit_m: float
+    segments: tuple[str, str] = ("", "")
+
+    @property
+    def of_one_foot(self) -> bool:
+        """Whether both markers are on the same foot."""
+        return all(name[:-2] in _FOOT for name in self.segments) and self.segments[0][-2:] == self.segments[1][-2:]
 
 
 def exchanged(position_m: Floats, first: int, second: int, frames: Flags) -> Floats:
@@ -179,6 +188,8 @@ def _not_rigid(position: Floats, expected: Expected) -> tuple[int, int, Flags] |
     found = distances_m(_sample(position))
     seen = np.isfinite(found).sum(axis=0) > _FEWEST_SEEN
     spread = np.zeros(seen.shape)
+    if not seen.any():
+        return None
     low, high = np.nanpercentile(found[:, seen], _MOST_OF_THE_TIME, axis=0)
     spread[seen] = np.minimum(high - low, 2.0 * CAP_M) ** 2 / 4.0  # variance of what swings between two values
     same = expected.same & seen
@@ -274,4 +285,4 @@ def _told(expected: Expected, tables: _Tables, pair: tuple[int, int], frames: Fl
     before, after = tables.sums(wrong)
     spans = tuple((first, last) for first, last in runs_of(frames) if frames[first])
     misfit, fixed = (float(np.sqrt(cost[min(pair), max(pair)])) for cost in (before, after))
-    return LabelSwap(names[a], names[b], kind, spans, bool(frames.all()), misfit, fixed)
+    return LabelSwap(names[a], names[b], kind, spans, bool(frames.all()), misfit, fixed, (one, other))

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from trochanter.anatomy.body import Body
+from trochanter.capture.trial import Trajectories
 from trochanter.core.errors import MissingInput
 from trochanter.core.quality import Notice
 from trochanter.core.sides import SIDES
@@ -53,8 +56,29 @@ def marker_coverage(match: MarkerMatch, body: Body, where: str = "") -> tuple[No
     ]
     if "torso" in body.segments.names and "torso" not in segments:
         text = "no marker is on the trunk: its posture is not measured and stays as the model has it"
-        notices.append(Notice("segment-without-markers", text, where))
+        notices.append(Notice("trunk-without-markers", text, where))
     return tuple(notices)
+
+
+def refuse_unseen_pelvis(markers: Trajectories, match: MarkerMatch, body: Body) -> None:
+    """Raise MissingInput where no frame shows two markers of the pelvis: no angle of a hip can be told then."""
+    of_pelvis = _of_pelvis(match, body)
+    own = [markers.names.index(name) for name in of_pelvis]
+    seen = np.isfinite(markers.position_m[:, own]).all(axis=2).sum(axis=1)
+    if seen.size and int(seen.max()) < LEAST_ON_PELVIS:
+        shown = ", ".join(f"'{name}'" for name in of_pelvis)
+        how = "never seen two at a time" if seen.any() else "never seen"
+        raise MissingInput(
+            f"the markers of the pelvis ({shown}) are {how}: without a pelvis no angle of a hip can be told",
+            where=markers.source or markers.name,
+            valid=f"{LEAST_ON_PELVIS} or more markers of the pelvis in view",
+            next_step="look whether they were left out at export or by a mapping, or give another recording",
+        )
+
+
+def _of_pelvis(match: MarkerMatch, body: Body) -> list[str]:
+    segment = dict(zip(body.markers.names, body.markers.segment.tolist(), strict=True))
+    return [pair.recorded for pair in match.pairs if body.segments.names[segment[pair.marker]] == "pelvis"]
 
 
 def _bare(part: LegPart, side: str, where: str) -> Notice:

@@ -5,10 +5,11 @@ What is ambiguous is told, never guessed.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trochanter.anatomy.body import Body
 from trochanter.anatomy.marker_sets import KnownMarker, known_markers, landmark_segments, normalised
+from trochanter.capture.trial import Trajectories
 from trochanter.core.errors import BadSetting, UnknownName
 from trochanter.core.quality import Notice
 
@@ -97,6 +98,32 @@ def match_markers(recorded: Sequence[str], body: Body, mapping: Mapping[str, str
         set_name=set_name,
         notices=tuple(dict.fromkeys(notices)),
     )
+
+
+def named_like(markers: Trajectories, names: Sequence[str], mapping: Mapping[str, str] | None = None) -> Trajectories:
+    """``markers`` with the names of another recording of the person where they differ in case or subject's prefix.
+
+    What is in ``names`` already, is mapped, or could be two of them keeps its name.
+    """
+    own = {name for name in markers.names if name in names}
+    free = {normalised(name): name for name in names if name not in own}
+    keys = Counter(normalised(name) for name in names)
+    asked = Counter(normalised(name) for name in markers.names)
+    renamed = tuple(
+        free.get(normalised(name), name)
+        if name not in own and name not in (mapping or {}) and keys[normalised(name)] == asked[normalised(name)] == 1
+        else name
+        for name in markers.names
+    )
+    if renamed == markers.names:
+        return markers
+    changed = [(old, new) for old, new in zip(markers.names, renamed, strict=True) if old != new]
+    text = (
+        f"{len(changed)} marker names are the static trial's but for case or a subject's prefix: "
+        f"'{changed[0][0]}' is taken for '{changed[0][1]}', and so on"
+    )
+    told = Notice("markers-renamed", text, markers.source or markers.name)
+    return replace(markers, names=renamed, notices=(*markers.notices, told))
 
 
 def landmarks_of(recorded: Sequence[str], mapping: Mapping[str, str] | None = None) -> LandmarkMatch:

@@ -1,7 +1,8 @@
 """The part of a recording in which pelvis and legs are seen: people walk into the cameras' view and out of it.
 
 Where a whole segment has not come into view, its angles would be carried over from other frames, and where nothing has,
-there are none. What lies before the first and after the last frame with every part in view is therefore left out.
+there are none. What lies before the first and after the last frame with every part in view is therefore left out, and
+so are holes in between during which the pelvis is out of view: what is told then are the parts around them.
 """
 
 from dataclasses import replace
@@ -10,11 +11,14 @@ import numpy as np
 
 from trochanter.anatomy.body import Body
 from trochanter.capture.trial import Trajectories
-from trochanter.core.arrays import Flags, frozen
+from trochanter.core.arrays import Flags, Floats, frozen
 from trochanter.core.quality import Notice
 from trochanter.core.sides import SIDES
+from trochanter.kinematics.instants import LONGEST_GAP_S, stretches
 from trochanter.kinematics.marker_coverage import LEAST_ON_PELVIS, LEG_PARTS
 from trochanter.kinematics.marker_match import MarkerMatch
+
+_SHOWN = 6
 
 
 def in_view(markers: Trajectories, match: MarkerMatch, body: Body) -> Trajectories:
@@ -35,6 +39,73 @@ def in_view(markers: Trajectories, match: MarkerMatch, body: Body) -> Trajectori
         position_m=frozen(markers.position_m[span]),
         notices=(*markers.notices, _left_out(markers, first, last)),
     )
+
+
+def pelvis_holes(markers: Trajectories, match: MarkerMatch, body: Body) -> tuple[tuple[int, int], ...]:
+    """Half-open spans of rows, longer than LONGEST_GAP_S, that show fewer than two markers of the pelvis.
+
+    Spans at the ends are none: ``in_view`` leaves those out. Empty where the pelvis is never in view.
+    """
+    own = [markers.names.index(p.recorded) for p in match.pairs if _segment_of(body, p.marker) == "pelvis"]
+    seen: Flags = np.all(np.isfinite(markers.position_m[:, own]), axis=2).sum(axis=1) >= LEAST_ON_PELVIS
+    if not seen.any():
+        return ()
+    least = LONGEST_GAP_S * markers.rate_hz
+    return tuple((a, b) for a, b in stretches(~seen) if a > 0 and b < len(seen) and b - a > least)
+
+
+def parts_out_of_view(markers: Trajectories, match: MarkerMatch, body: Body) -> tuple[Notice, ...]:
+    """A notice for each marked part of a leg that shows no marker for longer than LONGEST_GAP_S: others carry it."""
+    told = []
+    for side in SIDES:
+        for part in LEG_PARTS:
+            own = [
+                markers.names.index(pair.recorded)
+                for pair in match.pairs
+                if _segment_of(body, pair.marker) in {f"{stem}_{side}" for stem in part.segments}
+            ]
+            seen: Flags = np.any(np.isfinite(markers.position_m[:, own]).all(axis=2), axis=1)
+            least = LONGEST_GAP_S * markers.rate_hz
+            spans = [(a, b) for a, b in stretches(~seen) if own and b - a > least]
+            if spans:
+                when = _spans(markers.time_s, spans)
+                text = f"no marker of the {side.word} {part.name} is seen {when}: meanwhile {part.effect}"
+                told.append(Notice("segment-out-of-view", text, markers.source or markers.name))
+    return tuple(told)
+
+
+def without_rows(markers: Trajectories, holes: tuple[tuple[int, int], ...]) -> Trajectories:
+    """The recording without some spans of rows, and a notice that names them and the parts that stay."""
+    if not holes:
+        return markers
+    kept = np.ones(len(markers.time_s), dtype=bool)
+    for first, last in holes:
+        kept[first:last] = False
+    return replace(
+        markers,
+        time_s=frozen(markers.time_s[kept]),
+        position_m=frozen(markers.position_m[kept]),
+        notices=(*markers.notices, _hole_notice(markers, kept)),
+    )
+
+
+def _hole_notice(markers: Trajectories, kept: Flags) -> Notice:
+    lost, parts = _spans(markers.time_s, stretches(~kept)), _spans(markers.time_s, stretches(kept))
+    text = (
+        f"the pelvis is out of view {lost}: angles are joined by straight lines there, nothing is read from them, and "
+        f"strides that reach into it are left out; the parts {parts} are analysed"
+    )
+    return Notice("recording-holes", text, markers.source or markers.name)
+
+
+def _spans(time_s: Floats, rows: list[tuple[int, int]]) -> str:
+    shown = [f"from {time_s[a]:.2f} to {time_s[b - 1]:.2f} s" for a, b in rows[:_SHOWN]]
+    more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
+    return ", ".join(shown) + more
+
+
+def _segment_of(body: Body, marker: str) -> str:
+    return body.segments.names[int(body.markers.segment[body.markers.names.index(marker)])]
 
 
 def _in_view(markers: Trajectories, match: MarkerMatch, body: Body) -> Flags:

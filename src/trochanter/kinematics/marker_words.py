@@ -9,18 +9,11 @@ from trochanter.kinematics.label_swaps import LabelSwap
 from trochanter.kinematics.marker_gaps import Gap
 from trochanter.kinematics.marker_shifts import Shift
 from trochanter.kinematics.marker_spikes import Frozen, Spike
-from trochanter.kinematics.side_swaps import SideSwap
 
+LABELS, FOOT_LABELS = "labels-exchanged", "labels-exchanged-foot"  # codes; the latter: neighbours on one foot
+_NEAR_M = 0.05  # misfit of neighbours such as the metatarsals; heel and toe exchanged turn the foot round
 _SHOWN = 4
 _LONG_GAP_S, _MUCH_MISSING = 0.1, 0.2
-
-
-def side_notices(sides: Sequence[SideSwap], where: str, *, fixed: bool) -> list[Notice]:
-    """Segments whose left and right labels are exchanged."""
-    done = "the labels were given the other side" if fixed else "--fix-labels gives the labels the other side"
-    text = "the right and left labels of '{}' are exchanged: the right ones are {:.0f} mm left of the left ones; {}"
-    code = "labels-fixed" if fixed else "labels-exchanged"
-    return [Notice(code, text.format(side.segment, 1e3 * side.off_m, done), where) for side in sides]
 
 
 def swap_notices(swaps: Sequence[LabelSwap], time_s: Floats, basis: str, where: str, *, fixed: bool) -> list[Notice]:
@@ -33,7 +26,9 @@ def swap_notices(swaps: Sequence[LabelSwap], time_s: Floats, basis: str, where: 
             f"distances to other markers are {1e3 * swap.misfit_m:.0f} mm off the {basis}'s, "
             f"{1e3 * swap.mended_misfit_m:.0f} mm if exchanged back; {done}"
         )
-        found.append(Notice("labels-fixed" if fixed else "labels-exchanged", text, where))
+        little = swap.throughout and swap.of_one_foot and swap.misfit_m < _NEAR_M
+        left = FOOT_LABELS if little else LABELS
+        found.append(Notice("labels-fixed" if fixed else left, text, where))
     return found
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from trochanter.anatomy.body import Body
+from trochanter.capture.ik_tasks import CoordinateTask
 from trochanter.core.arrays import Flags, Floats, Ints
 from trochanter.core.quality import Notice
 from trochanter.core.sides import Side
@@ -54,7 +55,7 @@ class MarkerFit:
     body: the one that follows the markers, another than the motion's where the hip model takes its angles;
     time_s (n,); names (k,): markers of that body that were tracked; recorded (k,): their names in the recording;
     segment, weight (k,); error_m (n, k): distance of the two, NaN where a marker was not seen; converged (n,): whether
-    the optimum was reached; iterations (n,).
+    the optimum was reached; iterations (n,); wishes: tasks of coordinates that stood beside the markers.
     """
 
     body: Body
@@ -66,6 +67,7 @@ class MarkerFit:
     error_m: Floats
     converged: Flags
     iterations: Ints
+    wishes: tuple[CoordinateTask, ...] = ()
 
     @property
     def rms_m(self) -> float:
@@ -104,3 +106,10 @@ class Motion:
     def of_hips(self) -> "Motion":
         """The motion from which hip angles are read."""
         return self.led or self
+
+
+def body_in(motion: Motion, body: Body) -> Body:
+    """``body``, or the motion's own where ``body`` is what that was before it was registered to the movement."""
+    before, after = body.sizing, motion.body.sizing
+    registered = before is not None and after is not None and after.registered_to and not before.registered_to
+    return motion.body if registered else body

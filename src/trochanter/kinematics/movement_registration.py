@@ -58,11 +58,10 @@ def register_to_movement(body: Body, movement: Trajectories) -> Registered:
     middle of the record, are used. Raises MissingInput where fewer than ten frames show three markers of the pelvis.
     """
     record = _shared(body, movement)
-    sample = _sampled(body, record)
-    even = np.ones(len(body.markers.names))
-    _, before = _fitted(body, sample, even)
+    sample = sampled(body, record)
+    _, before = even_fit(body, sample)
     moved = _alternate(body, sample)
-    _, after = _fitted(moved, sample, even)
+    _, after = even_fit(moved, sample)
     shift = np.linalg.norm(moved.markers.location_m - body.markers.location_m, axis=1)
     by_marker = {name: float(s) for name, s in zip(body.markers.names, shift, strict=True) if s > 0.0}
     spread = record.position_m[:: max(1, len(record.time_s) // FLOOR_FRAMES)]
@@ -96,22 +95,46 @@ def _shared(body: Body, movement: Trajectories) -> Trajectories:
     return replace(movement, names=names, position_m=movement.position_m[:, kept], notices=())
 
 
-def _sampled(body: Body, record: Trajectories) -> Trajectories:
-    """Frames that show the pelvis, near each other in time, from the middle of the record."""
+def sampled(body: Body, record: Trajectories) -> Trajectories:
+    """Frames that show the pelvis, near each other in time, from the middle of the record; raises MissingInput."""
     of_pelvis = [k for k, name in enumerate(record.names) if _stem(body, name) == "pelvis"]
     seen = np.isfinite(record.position_m[:, of_pelvis]).all(axis=2).sum(axis=1) >= FEWEST
     whole = np.flatnonzero(seen)
     if len(whole) < FEWEST_FRAMES:
-        raise MissingInput(
-            f"only {len(whole)} frames show three markers of the pelvis that the static trial has too",
-            where=record.source or record.name,
-            valid=f"{FEWEST_FRAMES} frames or more, and markers named as in the static trial",
-            next_step="check the markers' names in both trials",
-        )
+        raise _without_pelvis(body, record, len(of_pelvis), len(whole))
     step = max(1, round(SPACING_S * record.rate_hz))
     first = max(0, (len(whole) - FRAMES * step) // 2)
     rows = whole[first::step][:FRAMES]
     return replace(record, time_s=frozen(record.time_s[rows]), position_m=frozen(record.position_m[rows]))
+
+
+def _without_pelvis(body: Body, record: Trajectories, markers: int, frames: int) -> MissingInput:
+    """What to say of a recording that hardly shows the pelvis: no marker of it, none ever seen, or few frames."""
+    where = record.source or record.name
+    owners = zip(body.markers.names, body.markers.segment, strict=True)
+    of_static = ", ".join(f"'{name}'" for name, k in owners if body.segments.names[k] == "pelvis")
+    if not markers:
+        return MissingInput(
+            f"the recording has none of the static trial's markers of the pelvis ({of_static}): without a pelvis no "
+            "angle of a hip can be told",
+            where=where,
+            valid="the pelvis markers of the static trial, by the same names",
+            next_step="check the names in both recordings, or say in a mapping file what the recording's names are",
+        )
+    if not frames:
+        return MissingInput(
+            f"no frame shows three markers of the pelvis ({of_static} in the static trial): without a pelvis no angle "
+            "of a hip can be told",
+            where=where,
+            valid=f"{FEWEST_FRAMES} frames or more that show three of them",
+            next_step="look whether they were left out at export or by a mapping, or give another recording",
+        )
+    return MissingInput(
+        f"only {frames} frames show three markers of the pelvis that the static trial has too",
+        where=where,
+        valid=f"{FEWEST_FRAMES} frames or more, and markers named as in the static trial",
+        next_step="check the markers' names in both trials",
+    )
 
 
 def _alternate(body: Body, sample: Trajectories) -> Body:
@@ -122,7 +145,7 @@ def _alternate(body: Body, sample: Trajectories) -> Body:
         rms = _rms_m({name: error[name] for name in lower})
         if last - rms < SETTLED_M:
             break
-        body, last = _at_means(body, sample, q, lower), rms
+        body, last = at_means(body, sample, q, lower), rms
     return body
 
 
@@ -132,7 +155,8 @@ def _lower(body: Body, sample: Trajectories) -> list[str]:
     return [name for name, own in zip(sample.names, seen, strict=True) if own and _stem(body, name) in MOVABLE]
 
 
-def _at_means(body: Body, sample: Trajectories, q: Floats, names: Sequence[str]) -> Body:
+def at_means(body: Body, sample: Trajectories, q: Floats, names: Sequence[str]) -> Body:
+    """``body`` with the markers of these names at their mean place in their segments over coordinates q (n, n_q)."""
     rotation, origin = poses(body, q)
     location = body.markers.location_m.copy()
     for name in names:
@@ -141,6 +165,11 @@ def _at_means(body: Body, sample: Trajectories, q: Floats, names: Sequence[str])
         local = np.einsum("nji,nj->ni", rotation[:, s], sample.of(name) - origin[:, s])
         location[k] = np.nanmean(local, axis=0)
     return replace(body, markers=replace(body.markers, location_m=frozen(location)))
+
+
+def even_fit(body: Body, sample: Trajectories) -> tuple[Floats, dict[str, Floats]]:
+    """Coordinates (n, n_q) that fit the sample, each marker counting alike, and distances (n,) by marker."""
+    return _fitted(body, sample, np.ones(len(body.markers.names)))
 
 
 def _fitted(body: Body, sample: Trajectories, weight: Floats) -> tuple[Floats, dict[str, Floats]]:
@@ -167,13 +196,19 @@ def _stem(body: Body, marker: str) -> str:
     return body.segments.names[segment].split("_")[0]
 
 
+def _floor_words(after_m: float, floor_m: float) -> str:
+    """What the fit could reach; more than it did, where labels or markers changed since the static trial."""
+    free = f"rigid segments that move freely would leave {1000 * floor_m:.1f} mm"
+    return f"{free}, the rest is the model's" if floor_m <= after_m else f"{free} with markers as in the static trial"
+
+
 def _notices(
     moved_m: Mapping[str, float], before_m: float, after_m: float, floor_m: float, where: str
 ) -> tuple[Notice, ...]:
     mm = [f"{1000 * value:.1f}" for value in (before_m, after_m, floor_m)]
     text = (
         f"shank and foot markers were moved to where they stay in movement: the fit with equal weights goes from "
-        f"{mm[0]} to {mm[1]} mm; rigid segments that move freely would leave {mm[2]} mm, the rest is the model's. "
+        f"{mm[0]} to {mm[1]} mm; {_floor_words(after_m, floor_m)}. "
         f"Knee and ankle angles begin from that place: read their course, not their zero"
     )
     notices = [Notice("markers-registered", text, where)]

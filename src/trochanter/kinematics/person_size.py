@@ -1,4 +1,4 @@
-"""Whether a mass can be a person's, in kilograms, and fits the person's stature."""
+"""Whether mass and height can be a person's, in kilograms and metres, and fit each other and the legs."""
 
 from itertools import pairwise
 
@@ -9,6 +9,7 @@ from trochanter.core.quality import Notice
 from trochanter.kinematics.standing import Standing
 
 LIGHTEST_KG, HEAVIEST_KG = 10.0, 300.0
+SHORTEST_M, TALLEST_M = 1.0, 2.3
 SLIGHT_KG_M2, STOUT_KG_M2 = 14.0, 35.0
 TOLD_STATURE_SHARE = 0.1  # legs of people of one height differ by 3 % (one standard deviation)
 LEG_SHARE = 0.4918  # thigh and shank over stature, as in height_shares.csv
@@ -21,10 +22,19 @@ def check_mass(mass_kg: float | None) -> None:
         raise BadSetting("mass_kg", mass_kg, valid, "grams and pounds have to be converted: 1 lb is 0.4536 kg")
 
 
+def check_height(height_m: float | None) -> None:
+    """Raise BadSetting for a height outside 1 to 2.3 m."""
+    if height_m is not None and not SHORTEST_M <= height_m <= TALLEST_M:
+        raise BadSetting("height_m", height_m, f"the person's height in metres, {SHORTEST_M:g} to {TALLEST_M:g}")
+
+
 def check_mass_index(mass_kg: float | None, height_m: float | None, whose: str, where: str) -> tuple[Notice, ...]:
     """A notice where no mass is known, or mass over height squared is hardly a person's."""
     if mass_kg is None:
-        text = "the person's mass was not given: moments and forces follow from the model's masses"
+        text = (
+            "the person's mass was not given: every moment and force is that of a body with the model's mass, and in "
+            "error by the share in which the person's differs; state it (--mass-kg, mass_kg in Python)"
+        )
         return (Notice("mass-unknown", text, where),)
     if height_m is None or SLIGHT_KG_M2 <= mass_kg / height_m**2 <= STOUT_KG_M2:
         return ()

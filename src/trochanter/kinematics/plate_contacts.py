@@ -27,7 +27,7 @@ AIRBORNE = 0.5  # share of a contact over which its foot has to be down
 _FIRM_N, _FIRM_SHARE = 50.0, 0.15
 _FEW = 3
 MIXED, BETWEEN, FAR, AIR, UNSEEN = "both feet", "between the feet", "far", "in the air", "unseen"
-EDGE, PART = "over an edge", "part of another"
+EDGE, PART, HOLE = "over an edge", "part of another", "out of view"
 STRANGE = (MIXED, BETWEEN, FAR, AIR, UNSEEN)  # signs that forces and motion do not belong together
 Feet = Mapping[Side, Foot]
 
@@ -40,7 +40,8 @@ class PlateContact:
     distance of the centre of pressure from its sole (0: under it; from the nearest foot where it is MIXED); down: share
     of the contact over which that foot is on the ground by its own motion, NaN where that shows no contacts at all;
     problem: '' or why it is unusable, one of MIXED, BETWEEN, FAR, AIR, UNSEEN (no point, or no motion), EDGE (it stands
-    partly beside the plates), PART (its other part stands on a plate whose share is unusable).
+    partly beside the plates), PART (its other part stands on a plate whose share is unusable), HOLE (the body is out of
+    view meanwhile).
     """
 
     plate: int

@@ -22,7 +22,7 @@ from trochanter.kinematics.belt_frame import BeltFrame, belt_frame, frame_notice
 from trochanter.kinematics.foot_points import VERTICAL, between, feet_at
 from trochanter.kinematics.force_lag import ForceLag, force_lag, mass_centre_m
 from trochanter.kinematics.force_sum import summed
-from trochanter.kinematics.plate_contacts import Feet, PlateContact, contacts_by_foot
+from trochanter.kinematics.plate_contacts import HOLE, Feet, PlateContact, contacts_by_foot
 from trochanter.kinematics.plate_drift import Drift, drift_notice, without_drift
 from trochanter.kinematics.plate_mismatch import Stand, refuse_strangers, unfelt, wholly_known
 from trochanter.kinematics.plate_notices import (
@@ -36,6 +36,7 @@ from trochanter.kinematics.plate_refusals import in_metres, ready, refuse_apart
 from trochanter.kinematics.plate_weight import MeanForce, mean_force
 
 LARGEST_SHIFT_S = 10.0
+UNSEEN_REACH_S = 0.1  # as far as the filter of the comparison reaches
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,19 @@ def forces_on_feet(
 
 
 def plates_to_feet(
-    plates: Plates, body: Body, time_s: Floats, q: Floats, *, lag_s: float = 0.0, mass_kg: float | None = None
+    plates: Plates,
+    body: Body,
+    time_s: Floats,
+    q: Floats,
+    *,
+    lag_s: float = 0.0,
+    mass_kg: float | None = None,
+    unseen_s: Sequence[tuple[float, float]] = (),
 ) -> PlateFeet:
-    """As ``forces_on_feet``, with every contact and what was measured on the way."""
+    """As ``forces_on_feet``, with every contact and what was measured on the way.
+
+    unseen_s: spans in which q is not a measurement: no contact that reaches into one is used, and nothing is compared.
+    """
     moved, shifted = _shifted(plates, lag_s)
     moved = ready(moved)
     refuse_apart(moved, time_s)
@@ -86,9 +97,12 @@ def plates_to_feet(
     feet = feet_at(body, time_s, q, moved.time_s)
     moved, scaled = in_metres(moved, feet)
     contacts, outside = _inside(contacts_by_foot(moved.time_s, moved.loads, feet), moved.time_s, time_s)
+    hidden = _within(moved.time_s, unseen_s)
+    contacts = tuple(replace(c, problem=HOLE) if hidden[c.first : c.after].any() else c for c in contacts)
     stands = unfelt(moved.time_s, moved.loads, contacts, feet)
+    stands = tuple(stand for stand in stands if not hidden[stand.first : stand.after].any())
     total = np.sum([load.force_N for load in moved.loads], axis=0)
-    known = wholly_known(moved.time_s, contacts, stands, feet)
+    known = wholly_known(moved.time_s, contacts, stands, feet) & ~hidden
     centre = mass_centre_m(body, q)
     lag = force_lag(time_s, centre[:, VERTICAL], moved.time_s, total[:, VERTICAL], known)
     refuse_strangers(moved, contacts, stands, feet, lag)
@@ -127,6 +141,14 @@ def _inside(
     """Contacts that the motion holds at least in part, and how many it does not."""
     kept = tuple(c for c in contacts if force_time_s[c.after - 1] > time_s[0] and force_time_s[c.first] < time_s[-1])
     return kept, len(contacts) - len(kept)
+
+
+def _within(time_s: Floats, spans_s: Sequence[tuple[float, float]]) -> Flags:
+    """Instants (n,) inside a span or near it."""
+    flags: Flags = np.zeros(len(time_s), dtype=bool)
+    for first, last in spans_s:
+        flags = flags | ((time_s >= first - UNSEEN_REACH_S) & (time_s <= last + UNSEEN_REACH_S))
+    return flags
 
 
 def _forces(plates: Plates, contacts: Sequence[PlateContact], feet: Feet, notices: tuple[Notice, ...]) -> Forces:

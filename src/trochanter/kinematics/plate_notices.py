@@ -11,7 +11,7 @@ from trochanter.core.quality import Notice
 from trochanter.core.sides import Side
 from trochanter.kinematics.belt_frame import BeltFrame
 from trochanter.kinematics.force_lag import ACCURACY_S, ALIKE, ForceLag
-from trochanter.kinematics.plate_contacts import AIR, BETWEEN, EDGE, FAR, MIXED, PART, UNSEEN, PlateContact
+from trochanter.kinematics.plate_contacts import AIR, BETWEEN, EDGE, FAR, HOLE, MIXED, PART, UNSEEN, PlateContact
 from trochanter.kinematics.plate_mismatch import Stand
 from trochanter.kinematics.plate_weight import MeanForce
 
@@ -27,6 +27,7 @@ _WHY = {
     UNSEEN: "it has no centre of pressure, or no motion to compare",
     EDGE: "the foot stands partly beside the plates, which feel only a part of its force",
     PART: "the foot's other part stands on a plate whose force is unusable",
+    HOLE: "the pelvis is out of view meanwhile",
 }
 
 

@@ -171,17 +171,18 @@ def _foot_tasks(model: ModelLandmarks, person: Standing, side: Side, centre: Map
         return []
     center = centre[ankle]
     tasks = [Task(ankle, f"talus_{suffix}", np.zeros(3), person.landmark_m[ankle])]
-    line = _foot_line(person.landmark_m, suffix)
+    line = foot_line(person.landmark_m, suffix)
     if line is not None:
         toe, heel = line
         ahead = _level(person.landmark_m[toe] - person.landmark_m[heel])
+        ahead = _pitched(ahead, person.foot_pitch_rad.get(suffix, 0.0))
         own = model.location_m[toe] - model.location_m[heel] if _both(model, toe, heel) else np.array([1.0, 0.0, 0.0])
         front = center + _level(own)
         tasks.append(Task(f"{DIRECTION}_{suffix}", foot, front, person.landmark_m[ankle] + ahead, DIRECTION_WEIGHT))
     return tasks
 
 
-def _foot_line(known: Mapping[str, Floats], suffix: str) -> tuple[str, str] | None:
+def foot_line(known: Mapping[str, Floats], suffix: str) -> tuple[str, str] | None:
     """Landmarks that the foot's direction goes through: the second metatarsal, in line with the model's, if any."""
     heel = f"heel_{suffix}"
     toes = [f"{name}_{suffix}" for name in ("mt2", "mt_mid", "mt1", "mt5", "toe")]
@@ -196,6 +197,12 @@ def _level(direction: Floats) -> Floats:
     """A direction without its vertical part, as long as a foot."""
     flat = direction * [1.0, 0.0, 1.0]
     return np.asarray(FOOT_LENGTH_M * flat / np.linalg.norm(flat))
+
+
+def _pitched(level: Floats, pitch_rad: float) -> Floats:
+    """A level direction pointing up by an angle."""
+    up = np.array([0.0, float(np.linalg.norm(level)), 0.0])
+    return np.asarray(np.cos(pitch_rad) * level + np.sin(pitch_rad) * up)
 
 
 def _segment_in(body: Body, segment: str) -> str | None:

@@ -38,13 +38,14 @@ def scale(
     mass_kg: float | None = None,
     height_m: float | None = None,
     mapping: Mapping[str, str] | None = None,
+    fix_labels: bool = False,
 ) -> Body:
     """``body`` in the size of a person: by factors, by a static trial, or by height.
 
-    factors: three a segment, see ``stretch``; static: markers of the standing person, with functional and mapping as in
-    ``scale_to_static``, whose report says more than the body alone; height_m: see ``scale_to_height`` (beside a static
-    trial it is only compared); mass_kg: the person's, None keeps the model's masses. Raises MissingInput where none of
-    the three ways is given, BadSetting where factors come with another.
+    factors: three a segment, see ``stretch``; static: markers of the standing person, with functional, mapping and
+    fix_labels as in ``scale_to_static``, whose report says more than the body alone; height_m: see
+    ``scale_to_height`` (beside a static trial it is only compared); mass_kg: the person's, None keeps the model's
+    masses. Raises MissingInput where none of the three ways is given, BadSetting where factors come with another.
     """
     expect("body", body, Body, "a model, as read() or hip_model() give it")
     ways = {"factors": factors, "static": static, "height_m": height_m if static is None else None}
@@ -57,7 +58,13 @@ def scale(
         from trochanter.kinematics.static_scaling import scale_to_static
 
         return scale_to_static(
-            body, static, mass_kg=mass_kg, height_m=height_m, functional=functional, mapping=mapping
+            body,
+            static,
+            mass_kg=mass_kg,
+            height_m=height_m,
+            functional=functional,
+            mapping=mapping,
+            fix_labels=fix_labels,
         ).body
     if height_m is not None:
         from trochanter.kinematics.size_from_height import scale_to_height
@@ -89,6 +96,7 @@ def stretch(body: Body, factors: Mapping[str, Triple], mass_kg: float | None = N
         paths=_paths(body, size, shelf),
         markers=replace(body.markers, location_m=frozen(body.markers.location_m * size[body.markers.segment])),
         whole=None,  # it has another size now
+        sizing=None,
     )
     return fit_fibers(replace(sized, functions=shelf.table.freeze()), body)
 

@@ -7,17 +7,18 @@ and the error that it made in the one runner who was measured both ways.
 
 from dataclasses import replace
 
-from trochanter.anatomy.body import Body
+from trochanter.anatomy.body import Body, Sizing
 from trochanter.anatomy.rows import rows
-from trochanter.core.errors import BadSetting, MissingInput
+from trochanter.core.errors import MissingInput
 from trochanter.core.quality import Notice
 from trochanter.core.sides import SIDES
 from trochanter.kinematics.model_landmarks import model_landmarks
 from trochanter.kinematics.pair_factors import Factors
-from trochanter.kinematics.person_size import check_mass, check_mass_index
+from trochanter.kinematics.person_size import check_height, check_mass, check_mass_index
 from trochanter.kinematics.scaling import stretch
 
-SHORTEST_M, TALLEST_M = 1.0, 2.3
+FOR_HEIGHT = " for a height of"
+SIZE_FROM_HEIGHT = "size-from-height"  # code of the notice on what that costs
 
 
 def scale_to_height(body: Body, *, height_m: float, mass_kg: float | None) -> Body:
@@ -26,12 +27,16 @@ def scale_to_height(body: Body, *, height_m: float, mass_kg: float | None) -> Bo
     mass_kg: None keeps the model's masses. Raises BadSetting for a height outside 1.0 to 2.3 m or a mass outside 10 to
     300 kg, MissingInput where the stature of the generic model is not known.
     """
-    if not SHORTEST_M <= height_m <= TALLEST_M:
-        raise BadSetting("height_m", height_m, f"the person's height in metres, {SHORTEST_M:g} to {TALLEST_M:g}")
+    check_height(height_m)
     check_mass(mass_kg)
     sized = stretch(body, height_factors(body, height_m), mass_kg)
     doubts = (_spread_notice(height_m), *check_mass_index(mass_kg, height_m, "the height given", ""))
-    return replace(sized, name=f"{body.name} for a height of {height_m:.2f} m", notices=(*body.notices, *doubts))
+    return replace(
+        sized,
+        name=f"{body.name}{FOR_HEIGHT} {height_m:.2f} m",
+        notices=(*body.notices, *doubts),
+        sizing=Sizing(mass_kg=mass_kg, height_m=height_m),
+    )
 
 
 def height_factors(body: Body, height_m: float) -> Factors:
@@ -71,6 +76,4 @@ def _spread_notice(height_m: float) -> Notice:
         for row in rows("height_shares")
     ]
     text = f"sizes come from a height of {height_m:.2f} m alone; people of one height differ by"
-    return Notice(
-        "size-from-height", f"{text} {', '.join(parts)} (one standard deviation); a static trial removes that"
-    )
+    return Notice(SIZE_FROM_HEIGHT, f"{text} {', '.join(parts)} (one standard deviation); a static trial removes that")

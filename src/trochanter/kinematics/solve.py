@@ -16,13 +16,15 @@ from trochanter.kinematics.couplers import couple, prescribe
 from trochanter.kinematics.cutoff import choose_cutoff, stated_cutoff
 from trochanter.kinematics.events import contacts_of
 from trochanter.kinematics.motion import ABSENT, Motion
-from trochanter.kinematics.smooth import Smoothed, near_ends, smooth
+from trochanter.kinematics.smooth import END_SAMPLES, Smoothed, near_ends, smooth
 from trochanter.kinematics.strides import strides_of
 from trochanter.kinematics.synchronise import Synchronised, loads_at
 from trochanter.kinematics.tracked import Tracked, Tracking
 
 Cutoff = float | Literal["auto"] | None
+Spans = tuple[tuple[float, float], ...]
 SAME_INSTANT_S = 1e-6
+LOST, UNSEEN = "a foot stands without known force", "the pelvis is out of view"
 
 
 def solve(
@@ -35,7 +37,9 @@ def solve(
 ) -> Motion:
     """Coordinates, speeds and accelerations of ``body`` over ``trial``, with its ground forces at the same instants.
 
-    A trial of markers is tracked first, by the markers of this body; ``tracking`` says how.
+    A trial of markers is tracked first, by the markers of this body; ``tracking`` says how. A body that ``scale`` made
+    is registered to the trial before that: the motion's body is the one with the registered markers, and given with
+    the next trial of the person it stays as it is.
     cutoff_hz: of the low-pass filter; None for data that are already filtered; "auto" looks at the data and says what
     it chose. force_cutoff_hz: the same for kinematics and forces unless stated (OpenSim's tools filter kinematics
     only: None). Raises BadSetting, ImpossibleData, MissingInput and UnknownName.
@@ -43,11 +47,22 @@ def solve(
     expect("trial", trial, (Trial, Tracked), "a trial, as read() gives it")
     expect("body", body, Body, "a body, as read(), hip_model() or scale() give it")
     if isinstance(trial, Tracked):
-        motion = solve(trial.trial, body, cutoff_hz=cutoff_hz, force_cutoff_hz=force_cutoff_hz)
+        motion = _solved(trial.trial, body, cutoff_hz, force_cutoff_hz, trial.unseen_s)
         return _without_lost(replace(motion, fit=trial.fit), trial)
     if trial.markers is not None:
         tracked = _tracked(trial, body, tracking)
-        return solve(tracked, body, cutoff_hz=cutoff_hz, force_cutoff_hz=force_cutoff_hz)
+        return solve(tracked, tracked.fit.body, cutoff_hz=cutoff_hz, force_cutoff_hz=force_cutoff_hz)
+    return _solved(trial, body, cutoff_hz, force_cutoff_hz)
+
+
+def _solved(
+    trial: Trial,
+    body: Body,
+    cutoff_hz: Cutoff,
+    force_cutoff_hz: float | Literal["same"] | None,
+    unseen_s: Spans = (),
+) -> Motion:
+    """The motion of joint angles; unseen_s: spans in which they are no measurement."""
     assembly = coordinates_of(trial.angles, body)
     _refuse_floating(trial, body, assembly)
     step = float(assembly.time_s[1] - assembly.time_s[0])
@@ -55,8 +70,8 @@ def solve(
     forces_cutoff = cutoff if force_cutoff_hz == "same" else _stated(force_cutoff_hz)
     moved = _smoothed(assembly, body, step, cutoff)
     ground = _ground(trial.forces, body, assembly.time_s, forces_cutoff)
-    contacts, seen = contacts_of(trial.forces, ground.loads, body, assembly.time_s, moved.value)
-    whole, unseen = _whole(trial, body, cutoff, forces_cutoff)
+    contacts, seen = contacts_of(trial.forces, ground.loads, body, assembly.time_s, moved.value, unseen_s)
+    whole, unseen = _whole(trial, body, cutoff, forces_cutoff, unseen_s)
     motion = Motion(
         name=trial.name,
         body=body,
@@ -108,38 +123,52 @@ def _led(motion: Motion, leading: Table | None, body: Body, cutoff_hz: float | N
 
 
 def _whole(
-    trial: Trial, body: Body, cutoff_hz: float | None, force_cutoff_hz: float | None
+    trial: Trial, body: Body, cutoff_hz: float | None, force_cutoff_hz: float | None, unseen_s: Spans
 ) -> tuple[Motion | None, tuple[Notice, ...]]:
     """The trial as the motion of the whole body, against which its forces are held; a notice where it cannot be."""
     if body.whole is None or trial.forces is None or not trial.forces.loads:
         return None, ()
     try:
-        return solve(replace(trial, leading=None), body.whole, cutoff_hz=cutoff_hz, force_cutoff_hz=force_cutoff_hz), ()
+        return _solved(replace(trial, leading=None), body.whole, cutoff_hz, force_cutoff_hz, unseen_s), ()
     except TrochanterError as error:
         text = f"whether forces move the whole body as recorded is not checked: {error.what}"
         return None, (Notice("whole-unchecked", text, error.where),)
 
 
 def _tracked(trial: Trial, body: Body, tracking: Tracking | None) -> Tracked:
-    from trochanter.kinematics.tracking import prepare_markers, track
+    from trochanter.kinematics.tracking import follow
 
-    return track(prepare_markers(trial, body, tracking), body, tracking)
+    return follow(trial, body, tracking)
 
 
 def _without_lost(motion: Motion, tracked: Tracked) -> Motion:
-    """The motion with the spans in which a foot stands without known force flagged, and their strides left out."""
+    """The motion with spans flagged, and strides left out, in which a foot's force or the pelvis is not known.
+
+    What was not seen spoils one filter time around it too.
+    """
+    reach = END_SAMPLES / _rate_hz(motion) if motion.cutoff_hz is None else 1.0 / motion.cutoff_hz
+    unseen = tuple((first - reach, last + reach) for first, last in tracked.unseen_s)
+    motion = _flagged(_flagged(motion, tracked.lost_s, LOST), unseen, UNSEEN)
+    led = motion.led and replace(motion.led, edge=motion.edge, strides=motion.strides, fit=tracked.leading_fit)
+    return replace(motion, led=led)
+
+
+def _flagged(motion: Motion, spans_s: tuple[tuple[float, float], ...], reason: str) -> Motion:
     edge = motion.edge.copy()
-    for first, last in tracked.lost_s:
+    for first, last in spans_s:
         edge |= (motion.time_s >= first) & (motion.time_s < last)
     strides = tuple(
-        replace(stride, usable=False, reason="a foot stands without known force")
-        if any(first < stride.next_contact_s and last > stride.contact_s for first, last in tracked.lost_s)
+        replace(stride, usable=False, reason=reason)
+        if any(first < stride.next_contact_s and last > stride.contact_s for first, last in spans_s)
         else stride
         for stride in motion.strides
     )
     flags: Flags = frozen(edge, dtype=bool)
-    led = motion.led and replace(motion.led, edge=flags, strides=strides, fit=tracked.leading_fit)
-    return replace(motion, edge=flags, strides=strides, led=led)
+    return replace(motion, edge=flags, strides=strides)
+
+
+def _rate_hz(motion: Motion) -> float:
+    return 1.0 / float(motion.time_s[1] - motion.time_s[0])
 
 
 def _stated(cutoff_hz: float | None) -> float | None:

@@ -5,7 +5,7 @@ Landmarks in the middle of two others (``asis_mid``, ``knee_centre_r``, ...) are
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -13,12 +13,13 @@ from trochanter.capture.trial import Trajectories
 from trochanter.core.arrays import Floats, frozen
 from trochanter.core.errors import ImpossibleData, MissingInput, one_of
 from trochanter.core.quality import Notice
-from trochanter.core.sides import SIDES
+from trochanter.core.sides import SIDES, Side
 from trochanter.kinematics.marker_match import LandmarkMatch
 
 STRAY_M = 0.01  # a sample farther from its marker's median is left out; a standing person sways by less
 RESTLESS_M, WALKING_M = 0.01, 0.05  # root mean square movement that is told, and that is no standing
 LYING_RAD = np.radians(45.0)
+INSIDE_OUT = -0.3  # cosine of a joint's way from inside to outside and the pelvis's; nobody stands with a leg turned so
 _HALVES = (
     *((f"{name}_mid", f"{name}_r", f"{name}_l") for name in ("asis", "psis", "acromion", "hip_centre")),
     *((f"knee_centre_{s}", f"knee_lateral_{s}", f"knee_medial_{s}") for s in "rl"),
@@ -33,7 +34,8 @@ class Standing:
     """A standing person in ground axes.
 
     point_m: recorded marker -> place (3,); landmark_m: landmark -> place (3,); segment: recorded marker -> name of the
-    segment it is on; where: the file.
+    segment it is on; where: the file; foot_pitch_rad: by
+    side ('r', 'l') how far the foot points up from standing flat, 0 where it is not named.
     """
 
     point_m: Mapping[str, Floats]
@@ -41,6 +43,7 @@ class Standing:
     segment: Mapping[str, str]
     where: str = ""
     notices: tuple[Notice, ...] = ()
+    foot_pitch_rad: Mapping[str, float] = field(default_factory=dict)
 
     def has(self, *landmarks: str) -> bool:
         """Whether all these landmarks are known."""
@@ -89,6 +92,7 @@ def standing(static: Trajectories, names: LandmarkMatch) -> Standing:
         )
     person = Standing(places, with_middles(landmarks), dict(names.segment), where, notices)
     _refuse_lying(person)
+    _refuse_inside_out(person, names.recorded)
     return person
 
 
@@ -151,3 +155,25 @@ def _refuse_lying(person: Standing) -> None:
             valid="a person who stands upright, in axes of which y points up",
             next_step="give a static trial in standing, or check which axis of the laboratory points up",
         )
+
+
+def _refuse_inside_out(person: Standing, recorded: Mapping[str, str]) -> None:
+    """Beside the pelvis, the outer markers of knees and ankles lie outside the inner ones."""
+    if not person.has("asis_r", "asis_l"):
+        return
+    right = person.landmark_m["asis_r"] - person.landmark_m["asis_l"]
+    for side in SIDES:
+        outward = right if side is Side.RIGHT else -right
+        for joint in ("knee", "ankle"):
+            outer, inner = f"{joint}_lateral_{side.value}", f"{joint}_medial_{side.value}"
+            if not person.has(outer, inner):
+                continue
+            across = person.landmark_m[outer] - person.landmark_m[inner]
+            if across @ outward < INSIDE_OUT * np.linalg.norm(across) * np.linalg.norm(outward):
+                raise ImpossibleData(
+                    f"the inner and the outer marker of the {side.word} {joint} are exchanged: "
+                    f"'{recorded[outer]}' lies inside '{recorded[inner]}'",
+                    where=person.where,
+                    valid="the outer marker farther from the middle of the body than the inner one",
+                    next_step="exchange these labels in the file, or say in a mapping file what they are",
+                )

@@ -6,18 +6,20 @@ muscle fibres and tendons at constant ratio, the standing posture, and every mar
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
-from trochanter.anatomy.body import Body, Origin
+from trochanter.anatomy.body import Body, Origin, Sizing, Still
 from trochanter.capture.trial import Trajectories, Trial
 from trochanter.core.arrays import Floats
-from trochanter.core.errors import MissingInput
+from trochanter.core.errors import BadSetting, MissingInput
 from trochanter.core.quality import Notice
 from trochanter.kinematics.centre_guesses import with_guessed_centres
 from trochanter.kinematics.functional_hip import SCORE, FunctionalHip, functional_hips
 from trochanter.kinematics.hip_centres import MEAN, chosen_hips
-from trochanter.kinematics.marker_match import landmarks_of
+from trochanter.kinematics.marker_match import landmarks_of, named_like
+from trochanter.kinematics.mirror_or_labels import SIDES_EXCHANGED
 from trochanter.kinematics.model_landmarks import model_landmarks
 from trochanter.kinematics.movement_registration import Registered, register_to_movement
 from trochanter.kinematics.pair_factors import (
@@ -28,14 +30,22 @@ from trochanter.kinematics.pair_factors import (
     measured_pairs,
     pair_factors,
 )
-from trochanter.kinematics.person_size import check_mass, check_mass_index, check_stature, stature_from_legs_m
+from trochanter.kinematics.person_size import (
+    check_height,
+    check_mass,
+    check_mass_index,
+    check_stature,
+    stature_from_legs_m,
+)
 from trochanter.kinematics.registration import Stance, stance_notices, stand, with_recorded_markers
 from trochanter.kinematics.same_person import same_person
 from trochanter.kinematics.scaling import stretch
 from trochanter.kinematics.standing import Standing, standing
+from trochanter.kinematics.true_sides import refuse_mirrored_static
 from trochanter.kinematics.upright import upright
 
 STATIC_TRIAL = "static trial"  # role of the file that gave a body its markers
+OWN_INSTANT = "instant of the movement"  # the same where nobody stood still
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +81,29 @@ def scale_to_static(
     hips: str = MEAN,
     functional_method: str = SCORE,
     sides: SidesFrom = "mean",
+    foot_pitch_rad: Mapping[str, float] | None = None,
+    fix_labels: bool = False,
 ) -> Scaled:
     """``body`` in the size of the person of ``static``, with the recorded markers in place of its own.
 
     mass_kg: the person's, None keeps the model's masses (told); height_m: the person's, only compared with the legs';
     functional: a trial in which the hips turn about several axes; mapping: recorded name -> landmark or known marker;
     movement: a trial to which the markers of shank and foot are registered, its axes upright and its labels mended;
-    hips: a regression of the hip centre, or their mean; sides: 'mean' gives both sides the same size. Raises
-    MissingInput, ImpossibleData or BadSetting where that cannot work.
+    hips: a regression of the hip centre, or their mean; sides: 'mean' gives both sides the same size; foot_pitch_rad:
+    by side how far each foot points up, for an instant of a movement, in which feet do not stand flat; fix_labels:
+    where right and left are exchanged throughout static or functional trial, every label changes its side, and a notice
+    says so. Raises MissingInput, ImpossibleData or BadSetting where that cannot work.
     """
     check_mass(mass_kg)
-    recorded = _upright(_markers(static, "the static trial"), mapping)
-    swing = None if functional is None else _upright(_markers(functional, "the functional trial"), mapping)
+    check_height(height_m)
+    recorded = _upright(_markers(static, "the static trial"), mapping, fix_labels=fix_labels)
+    swing = None
+    if functional is not None:
+        swing = _upright(_markers(functional, "the functional trial"), mapping, recorded, fix_labels=fix_labels)
+    swing = None if swing is None else named_like(swing, recorded.names, mapping)
     person, found, how_hips = _with_hips(_standing(recorded, mapping), swing, hips, functional_method)
     model = model_landmarks(body)
-    person = with_guessed_centres(person, model)
+    person = replace(with_guessed_centres(person, model), foot_pitch_rad=foot_pitch_rad or {})
     measured = measured_pairs(person, model)
     factors = pair_factors(body, measured, sides=sides)
     doubts = (*factor_notices(body, measured, person.where), *_size_doubts(person, mass_kg, height_m))
@@ -95,7 +113,12 @@ def scale_to_static(
     origins = _origins((STATIC_TRIAL, static), ("functional trial", functional))
     name = f"{body.name} in the size of {recorded.name}"
     scaled = Scaled(
-        body=replace(sized, name=name, made_from=(*body.made_from, *origins)),
+        body=replace(
+            sized,
+            name=name,
+            made_from=(*body.made_from, *origins),
+            sizing=Sizing(_still(recorded), mapping, mass_kg, height_m),
+        ),
         factors=factors,
         how=(_sizes_words(measured, sides), how_hips, _mass_words(mass_kg)),
         errors=stance.error_m,
@@ -106,6 +129,18 @@ def scale_to_static(
         functional=found,
     )
     return _told(scaled) if movement is None else registered_to(scaled, movement)
+
+
+def _still(recorded: Trajectories) -> Still:
+    sides = next((notice for notice in recorded.notices if notice.code == SIDES_EXCHANGED), None)
+    return Still(recorded.time_s, recorded.names, recorded.position_m, recorded.source or recorded.name, sides)
+
+
+def still_trial(still: Still) -> Trajectories:
+    """The static trial, upright, that a body was scaled to; a notice tells where its sides were assumed."""
+    told = () if still.sides is None else (still.sides,)
+    name = Path(still.source).stem
+    return Trajectories(name, still.time_s, still.names, still.position_m, source=still.source, notices=told)
 
 
 def _standing(recorded: Trajectories, mapping: Mapping[str, str] | None) -> Standing:
@@ -123,8 +158,12 @@ def _size_doubts(person: Standing, mass_kg: float | None, height_m: float | None
 
 def registered_to(scaled: Scaled, movement: Trajectories) -> Scaled:
     """``scaled`` with shank and foot markers where they stay in ``movement``; says where that shows another person."""
+    movement = named_like(movement, scaled.body.markers.names)
+    if scaled.body.sizing is not None and scaled.body.sizing.still is not None:
+        refuse_mirrored_static(still_trial(scaled.body.sizing.still), movement, scaled.body.sizing.mapping)
     told = same_person(scaled.person, movement)
     registered = register_to_movement(scaled.body, movement)
+    registered = replace(registered, body=as_registered(registered.body, movement))
     over = f"shank and foot markers registered over {registered.frames} frames of '{movement.name}'"
     changed = replace(
         scaled,
@@ -134,6 +173,29 @@ def registered_to(scaled: Scaled, movement: Trajectories) -> Scaled:
         registered=registered,
     )
     return _told(changed)
+
+
+def register_body(body: Body, movement: Trajectories) -> Registered:
+    """A body that ``scale_to_static`` made, registered to a movement as ``registered_to`` does it, with its notices.
+
+    Raises BadSetting for a body that no static trial gave its size, and what ``register_to_movement`` raises.
+    """
+    sizing = body.sizing
+    if sizing is None or sizing.still is None:
+        raise BadSetting("body", body.name, "a body that was scaled to a static trial")
+    static, movement = still_trial(sizing.still), named_like(movement, body.markers.names)
+    refuse_mirrored_static(static, movement, sizing.mapping)
+    person = standing(static, landmarks_of(static.names, sizing.mapping))
+    told = same_person(person, movement)
+    found = register_to_movement(body, movement)
+    notices = tuple(dict.fromkeys((*body.notices, *told, *found.notices)))
+    return replace(found, body=replace(as_registered(found.body, movement), notices=notices))
+
+
+def as_registered(body: Body, movement: Trajectories) -> Body:
+    """``body`` with the movement noted that its markers stay in; it is registered once."""
+    sizing = body.sizing or Sizing()
+    return replace(body, sizing=replace(sizing, registered_to=movement.source or movement.name))
 
 
 def _told(scaled: Scaled) -> Scaled:
@@ -160,8 +222,10 @@ def _markers(trial: Trajectories | Trial, what: str) -> Trajectories:
     return markers
 
 
-def _upright(markers: Trajectories, mapping: Mapping[str, str] | None) -> Trajectories:
-    turned, _, notices = upright(markers, None, mapping=mapping)
+def _upright(
+    markers: Trajectories, mapping: Mapping[str, str] | None, static: Trajectories | None = None, *, fix_labels: bool
+) -> Trajectories:
+    turned, _, notices = upright(markers, None, mapping=mapping, fix_labels=fix_labels, reference=static)
     return replace(turned, notices=tuple(dict.fromkeys((*turned.notices, *notices))))
 
 

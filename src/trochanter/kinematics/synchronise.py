@@ -130,7 +130,8 @@ def _between(known_s: Floats, values: Floats, wanted_s: Floats) -> Floats:
     if np.abs(known_s[nearest] - wanted_s).max() < 1e-9:
         return np.array(values[nearest])
     inside = np.clip(wanted_s, known_s[0], known_s[-1])
-    result: Floats = PchipInterpolator(known_s, values, axis=0)(inside)
+    with np.errstate(over="ignore"):  # the harmonic mean of slopes next to nothing is nothing
+        result: Floats = PchipInterpolator(known_s, values, axis=0)(inside)
     return result
 
 

@@ -20,7 +20,7 @@ class Tracking:
     mapping: recorded names to the body's markers or to landmarks; fix_labels: exchanged labels are put right;
     longest_gap_s: gaps up to it are filled; weights: of the body's markers, 'proximal' (pelvis, then thighs lead where
     the knee is a hinge), 'even', 'both' (even for loads, proximal for hip angles), or 'auto': both for a body whose
-    markers a static trial placed, else even; tasks: OpenSim's, instead of weights; targets: table of their values;
+    markers were placed on the person, else even; tasks: OpenSim's, instead of weights; targets: table of their values;
     lag_s: by how much the force record is behind; mass_kg: of the person, None to take it from the body.
     """
 
@@ -38,7 +38,8 @@ class Tracking:
 class Tracked:
     """A trial with joint angles and forces by foot instead of markers and plates, and how it came about.
 
-    leading_fit: of the trial's ``leading`` angles; lost_s: spans in which a foot stands without known force.
+    leading_fit: of the trial's ``leading`` angles; lost_s: spans in which a foot stands without known force; unseen_s:
+    spans in which the pelvis is out of view.
     """
 
     trial: Trial
@@ -46,3 +47,4 @@ class Tracked:
     match: MarkerMatch
     lost_s: tuple[tuple[float, float], ...] = ()
     leading_fit: MarkerFit | None = None
+    unseen_s: tuple[tuple[float, float], ...] = ()

@@ -6,6 +6,7 @@ away when the tree is made; an axis along -x, -y or -z is turned round and its f
 only mix two columns.
 """
 
+from collections import deque
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -120,7 +121,19 @@ def _principal(axis: Floats) -> int:
 
 
 def make_tree(body: Body) -> Tree:
-    """The arrays of a body's joint tree, ready for the kernels."""
+    """The arrays of a body's joint tree, ready for the kernels; not to be written to, for the last few are kept."""
+    for known, tree in tuple(_trees):
+        if known is body:
+            return tree
+    tree = _made_tree(body)
+    _trees.append((body, tree))
+    return tree
+
+
+_trees: deque[tuple[Body, Tree]] = deque(maxlen=4)
+
+
+def _made_tree(body: Body) -> Tree:
     axes = _Axes(body)
     for j in range(len(body.joints.names)):
         axes.add_joint(j)

@@ -2,7 +2,8 @@
 
 Up is the mean ground force where there is one, else from ankles to pelvis, else the longest way through the markers;
 of laboratory axes the nearest. In no laboratory x is up: by markers alone, who reaches along x lies. Only proper
-rotations: a mirrored laboratory, or exchanged left and right labels, which look exactly alike, is an error.
+rotations: a mirrored laboratory, or exchanged left and right labels, which look exactly alike unless a static trial can
+tell them apart, is an error.
 """
 
 from collections.abc import Mapping
@@ -10,11 +11,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from trochanter.anatomy.body import Body
 from trochanter.capture.trial import Plates, Trajectories
 from trochanter.core.arrays import Floats, frozen
 from trochanter.core.errors import ImpossibleData
 from trochanter.core.quality import Notice
 from trochanter.kinematics.body_directions import Directions, directions_of
+from trochanter.kinematics.true_sides import OnTheWay, with_true_sides
 
 LEAST_LEG_M, GREATEST_LEG_M = 0.3, 1.5  # ankles to pelvis of anybody, standing or crouching
 LEAST_EXTENT_M, GREATEST_EXTENT_M = 0.2, 3.0  # of all the markers of a person
@@ -22,8 +25,11 @@ _NEAR_AXIS = float(np.cos(np.radians(25.0)))
 _LYING = float(np.cos(np.radians(50.0)))
 _LEAST_FORCE_N = 50.0
 _STILL_M = 0.1
-_MIRRORED = -0.3
-_UNITS = ((1000.0, "millimetres, read as metres"), (100.0, "centimetres, read as metres"), (10.0, "decimetres"))
+_UNITS = (
+    (1000.0, "millimetres, read as metres"),
+    (100.0, "centimetres, read as metres"),
+    (10.0, "millimetres, read as centimetres"),
+)
 
 
 def upright(
@@ -32,17 +38,24 @@ def upright(
     *,
     mapping: Mapping[str, str] | None = None,
     fix_labels: bool = False,
+    reference: Trajectories | Body | None = None,
+    on_the_way: OnTheWay = "refuse",
 ) -> tuple[Trajectories, Plates | None, tuple[Notice, ...]]:
     """Turn markers and plates together so that +y is up and, by quarter turns, the person faces +x.
 
-    A subject who lies is told and not turned upright. ``fix_labels``: where right and left are exchanged or the
-    laboratory is mirrored, every label changes its side, and a notice says so. Raises ImpossibleData for such
-    recordings without ``fix_labels``, for markers of a wrong unit, and for front and back of the pelvis exchanged.
+    A subject who lies is told and not turned upright. ``fix_labels``: where right and left are exchanged throughout,
+    every label changes its side, and a notice says so. ``reference``: a static trial of the same person, upright, or a
+    body: it may tell exchanged labels from a mirrored laboratory. ``on_the_way``: labels that change sides during the
+    recording are refused, or left to ``check_markers``. Raises ImpossibleData for exchanged sides without
+    ``fix_labels``, for a laboratory that is known to be mirrored, for markers of a wrong unit, and for front and back
+    of the pelvis exchanged.
     """
     where = markers.source or markers.name
     directions = directions_of(markers, mapping)
     _refuse_size(markers, directions, where)
-    markers, told = _sided(markers, directions, where, fix_labels=fix_labels)
+    markers, told = with_true_sides(
+        markers, directions, reference, mapping=mapping, fix_labels=fix_labels, on_the_way=on_the_way
+    )
     if told:
         directions = directions_of(markers, mapping)
     up, why, notices = _up(markers, plates, directions, where)
@@ -90,19 +103,6 @@ def turn_onto_y(up: Floats) -> Floats:
     return turn
 
 
-def other_side(name: str) -> str:
-    """A marker's name on the other side: the side is its first letter, or its last after a separator.
-
-    >>> other_side("Anna:L.ASIS"), other_side("r_knee_study"), other_side("knee_l"), other_side("C7")
-    ('Anna:R.ASIS', 'l_knee_study', 'knee_r', 'C7')
-    """
-    swap = {"R": "L", "L": "R", "r": "l", "l": "r"}
-    prefix, colon, own = name.rpartition(":")
-    if len(own) > 2 and own[-2] in "._- " and own[-1] in swap:
-        return f"{prefix}{colon}{own[:-1]}{swap[own[-1]]}"
-    return f"{prefix}{colon}{swap.get(own[:1], own[:1])}{own[1:]}"
-
-
 def _refuse_size(markers: Trajectories, directions: Directions, where: str) -> None:
     leg = float(np.linalg.norm(directions.leg_m))
     if np.isfinite(leg):
@@ -128,35 +128,6 @@ def _refuse_length(length: float, least: float, greatest: float, what: str, wher
         valid=f"{least:g} to {greatest:g} m for a person",
         next_step="correct the unit in the file's header, or the factor with which it was exported",
     )
-
-
-def _sided(
-    markers: Trajectories, directions: Directions, where: str, *, fix_labels: bool
-) -> tuple[Trajectories, tuple[Notice, ...]]:
-    if not directions.handed < _MIRRORED:  # NaN: nobody knows
-        return markers, ()
-    if directions.forward @ directions.toes_m < 0.0:
-        raise ImpossibleData(
-            "the toes point backwards, seen from the pelvis: front and back labels of the pelvis are exchanged",
-            where=where,
-            valid="ASIS in front, PSIS or sacrum behind",
-            next_step="exchange these labels in the file, or in a mapping file",
-        )
-    text = (
-        "left and right do not fit front and up: the left and right labels are exchanged, "
-        "or the laboratory's axes are mirrored"
-    )
-    if not fix_labels:
-        raise ImpossibleData(
-            f"{text}; markers alone cannot tell which",
-            where=where,
-            valid="right-handed axes, and the person's own right on the right",
-            next_step="correct the axes in the recording software if they are mirrored; if the labels are exchanged, "
-            "--fix-labels gives every label its other side",
-        )
-    assumed = f"{text}; every label was given its other side, which is right only if the labels were exchanged"
-    named = replace(markers, names=tuple(other_side(name) for name in markers.names))
-    return named, (Notice("sides-exchanged", assumed, where),)
 
 
 def _up(

@@ -11,6 +11,7 @@ from trochanter.core.arrays import Floats, Ints
 from trochanter.core.quality import Notice
 from trochanter.core.sides import Side
 from trochanter.kinematics.motion import Motion
+from trochanter.mechanics.uncertainty import Uncertainty
 
 
 class Doubt(IntFlag):
@@ -120,7 +121,7 @@ class MuscleAccount:
     bands: near-optimal bands; generalized_force (n, n_q): of every coordinate by itself, as inverse dynamics gives it;
     balanced: names of the coordinates; demand_Nm, reserve_Nm (n, d);
     reserve_optimal_Nm (d,); hips: right, left; sets: load sharing per parameter set; strength: what other
-    strengths would give; settings: recorded choices.
+    strengths would give; settings: recorded choices; uncertainty: intervals, None where none were asked for.
     """
 
     motion: Motion
@@ -146,6 +147,7 @@ class MuscleAccount:
     plate: PlateCheck | None
     settings: Mapping[str, str | float | None] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
+    uncertainty: Uncertainty | None = None
 
     def hip(self, side: Side) -> HipAccount:
         """The hip of one side."""

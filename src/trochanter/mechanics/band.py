@@ -9,13 +9,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from trochanter.core.arrays import Flags, frozen
+from trochanter.core.arrays import Flags, Floats, frozen
 from trochanter.core.errors import BadSetting
 from trochanter.core.threads import over_frames
 from trochanter.mechanics.account import Band
-from trochanter.mechanics.band_kernels import band_frames
+from trochanter.mechanics.band_kernels import search_frames
+from trochanter.mechanics.band_path_kernels import path_frames
 from trochanter.mechanics.sharing import LoadSharing, SharingPlan, uniform
-from trochanter.mechanics.sharing_kernels import CHUNK_FRAMES, Loads, Shares
+from trochanter.mechanics.sharing_kernels import CHUNK_FRAMES, Layout, Loads, Shares
 
 
 def near_optimal_bands(
@@ -37,10 +38,22 @@ def near_optimal_bands(
         np.array(result.iterations),
         np.array(result.converged),
     )
-    loads, keep = uniform(loads), np.array(held, dtype=np.bool_)
-    over_frames(
-        lambda first, last: band_frames(plan.layout, loads, shares, keep, slack, ends, first, last),
-        len(loads.demand_Nm),
-        CHUNK_FRAMES,
-    )
+    _fill(plan.layout, uniform(loads), shares, np.array(held, dtype=np.bool_), slack, ends)
     return tuple(Band(float(s), frozen(ends[0, :, :, k].T), frozen(ends[1, :, :, k].T)) for k, s in enumerate(slack))
+
+
+def _fill(layout: Layout, loads: Loads, shares: Shares, held: Flags, slack: Floats, ends: Floats) -> None:
+    """Ends by pieces where the power is 2; by search where it is not, or where pieces do not lead there."""
+    missed, frames = np.full(ends.shape[:3], fill_value=loads.power != 2), ends.shape[2]
+    if loads.power == 2:
+        over_frames(
+            lambda first, last: path_frames(layout, loads, shares, held, slack, ends, missed, first, last),
+            frames,
+            CHUNK_FRAMES,
+        )
+    if missed.any():
+        over_frames(
+            lambda first, last: search_frames(layout, loads, shares, held, slack, ends, missed, first, last),
+            frames,
+            CHUNK_FRAMES,
+        )

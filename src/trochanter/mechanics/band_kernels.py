@@ -205,17 +205,21 @@ def follow_end(
 
 
 @kernel
-def band_frames(
+def search_frames(
     layout: Layout,
     loads: Loads,
     shares: Shares,
     held: Flags,
     slack: Floats,
     ends: Floats,
+    wanted: Flags,
     first: int,
     last: int,
 ) -> None:
-    """Fill ends (2, m, n, k), least and most activation, for frames ``first`` to before ``last``."""
+    """Fill ends (2, m, n, k), least and most activation, where ``wanted`` (2, m, n), from frame ``first`` to ``last``.
+
+    ``last`` itself is not filled.
+    """
     for b in range(layout.muscle_start.shape[0] - 1):
         block = make_block(layout, loads, b)
         m, d = block.moment.shape
@@ -228,7 +232,11 @@ def band_frames(
                 best[j] = shares.multiplier[frame, layout.coordinate[layout.coordinate_start[b] + j]]
             hold(layout, b, block, held, best, price)
             for i in range(2 * m):
+                k, side, direction = i // 2, i % 2, 2.0 * (i % 2) - 1.0
+                muscle = layout.muscle[layout.muscle_start[b] + k]
+                if not wanted[side, muscle, frame]:
+                    continue
                 for j in range(d):
                     multiplier[j] = good[j] = best[j]
-                out = ends[i % 2, layout.muscle[layout.muscle_start[b] + i // 2], frame]
-                follow_end(block, loads.power, price, i // 2, 2.0 * (i % 2) - 1.0, slack, multiplier, good, work, out)
+                out = ends[side, muscle, frame]
+                follow_end(block, loads.power, price, k, direction, slack, multiplier, good, work, out)

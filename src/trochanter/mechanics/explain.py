@@ -1,7 +1,7 @@
 """The verb ``explain``: a motion and its body make a muscle account."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,11 +11,11 @@ from trochanter.anatomy.hip_model import with_set
 from trochanter.anatomy.muscle_names import describe
 from trochanter.anatomy.person import person_mass_kg
 from trochanter.core.arrays import Floats, Ints, frozen
-from trochanter.core.errors import BadSetting, UnknownName
+from trochanter.core.errors import BadSetting, ImpossibleData, MissingInput, UnknownName
 from trochanter.core.expected import expect
 from trochanter.core.quality import Notice
 from trochanter.core.sides import SIDES, side_of
-from trochanter.kinematics.motion import Motion
+from trochanter.kinematics.motion import Motion, body_in
 from trochanter.mechanics.account import Band, HipAccount, MuscleAccount, MuscleInfo, PlateCheck, SetShare, StrengthCase
 from trochanter.mechanics.balance import (
     Parity,
@@ -35,10 +35,12 @@ from trochanter.mechanics.jumps import path_jumps
 from trochanter.mechanics.moment_error import hip_columns, hip_moments, moment_sigma
 from trochanter.mechanics.newton import force_against_acceleration
 from trochanter.mechanics.plate import check_plate, without_bias
+from trochanter.mechanics.sampling import FEWEST_SAMPLES, check_samples
 from trochanter.mechanics.set_limits import beyond_limits, set_notice
 from trochanter.mechanics.strength import strength_case
 
 SLIGHTEST_STRENGTH, GREATEST_STRENGTH = 0.05, 20.0
+EACH, BRIEF_INSTANTS = 12, 36  # of an account's own intervals: samples with one input alone, instants of the stride
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ class Settings:
     force, its pennation), 'none' does not; reserve_optimal_Nm: what a reserve costs; strength_scale: on what every
     muscle can pull actively, passive forces stay; slacks: of the near-optimal bands, () for none; sets: parameter sets
     of the deep rotators to compare, None for all that the body can take, () for none; strength_cases: further factors
-    on strength to sum up; mass_kg: of the person, None to take it from the body.
+    on strength to sum up; mass_kg: of the person, None to take it from the body; samples: how many a Monte Carlo
+    analysis draws for intervals (``monte_carlo``), 0 for none.
     """
 
     power: int = 2
@@ -60,6 +63,7 @@ class Settings:
     sets: tuple[str, ...] | None = None
     strength_cases: tuple[float, ...] = (1.0, 1.5, 2.0)
     mass_kg: float | None = None
+    samples: int = 0
 
     def __post_init__(self) -> None:
         if self.power not in (2, 3):
@@ -74,10 +78,12 @@ class Settings:
         expect("mass of the person", self.mass_kg, (int, float, type(None)), "10 to 300 kg")
         if self.mass_kg is not None and not 10.0 <= self.mass_kg <= 300.0:
             raise BadSetting("mass of the person", self.mass_kg, "10 to 300 kg")
+        if self.samples:
+            check_samples("samples", self.samples, FEWEST_SAMPLES)
 
 
 def explain(motion: Motion, body: Body | None = None, settings: Settings | None = None) -> MuscleAccount:
-    """What every muscle does in a motion; ``body`` must be the motion's own where it is given.
+    """What every muscle does in a motion; ``body`` must be the motion's own, or what it was made from, if it is given.
 
     Raises BadSetting for impossible settings, UnknownName for an unknown parameter set.
     """
@@ -87,7 +93,7 @@ def explain(motion: Motion, body: Body | None = None, settings: Settings | None 
     chosen = settings or Settings()
     if body is not None and body.coordinates.names != motion.body.coordinates.names:
         raise BadSetting("body", body.name, f"the body of the motion, '{motion.body.name}'")
-    engine = make_engine(body or motion.body)
+    engine = make_engine(motion.body if body is None else body_in(motion, body))
     shape, dynamics = geometry(engine, motion.q), inverse_dynamics(motion, engine)
     balanced = balanced_coordinates(motion, shape)
     muscles = engine.body.muscles
@@ -100,7 +106,7 @@ def explain(motion: Motion, body: Body | None = None, settings: Settings | None 
     sets, unfit = _sets(motion, engine, shape, dynamics, balanced, arms[:, :, 2], chosen)
     notices, doubt = _quality(motion, sharing, names, infos, engine, balanced)
     hips = _hips(motion, engine, dynamics, shape, sharing, plate)
-    return MuscleAccount(
+    account = MuscleAccount(
         motion=motion,
         muscles=infos,
         length_m=frozen(shape.length_m),
@@ -133,6 +139,18 @@ def explain(motion: Motion, body: Body | None = None, settings: Settings | None 
             *unfit,
         ),
     )
+    return _with_intervals(account, engine.body, chosen.samples) if chosen.samples else account
+
+
+def _with_intervals(account: MuscleAccount, body: Body, samples: int) -> MuscleAccount:
+    """The account with its intervals, or with a notice that says why there are none."""
+    from trochanter.mechanics.monte_carlo import monte_carlo
+
+    try:
+        found = monte_carlo(account, samples, body=body, each=EACH, most_instants=BRIEF_INSTANTS)
+    except (ImpossibleData, MissingInput) as error:
+        return replace(account, notices=(*account.notices, Notice("no-intervals", f"no intervals: {error.what}")))
+    return replace(account, uncertainty=found)
 
 
 def muscle_infos(names: tuple[str, ...]) -> tuple[MuscleInfo, ...]:
@@ -278,6 +296,7 @@ def _recorded(chosen: Settings, motion: Motion, mass_kg: float) -> Mapping[str, 
         "cutoff_hz": motion.cutoff_hz,
         "person_mass_kg": mass_kg,
         "ground_forces": "yes" if motion.loads else "no",
+        "samples": float(chosen.samples),
     }
 
 

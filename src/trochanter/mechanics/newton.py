@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from trochanter.anatomy.body import Body
-from trochanter.core.arrays import Flags, Floats, frozen
+from trochanter.core.arrays import Flags, Floats, Ints, frozen
 from trochanter.core.constants import GRAVITY_M_S2
 from trochanter.core.quality import Notice
 from trochanter.kinematics.motion import Motion
@@ -133,6 +133,20 @@ def _likeness(gain: Floats, push: Floats, least: float) -> float:
     return float(np.corrcoef(gain, push)[0, 1]) if _moves(gain, push, least) else float("nan")
 
 
+def _likenesses(gain: Floats, push: Floats, at: Ints, shifts: Ints) -> Floats:
+    """``_likeness`` of the vertical at many shifts of the force, for which ``np.corrcoef`` would be slow."""
+    least, count = _LEAST_M_S2[VERTICAL], len(at)
+    own = gain - gain.mean()
+    square, strong, moves = own @ own, gain @ gain >= count * least**2, np.ptp(gain) > 0.0
+    scores = np.full(len(shifts), np.nan)
+    for n, k in enumerate(shifts):
+        shifted = push[at + k]
+        if moves and (strong or shifted @ shifted >= count * least**2) and np.ptp(shifted) > 0.0:
+            other = shifted - shifted.mean()
+            scores[n] = own @ other / np.sqrt(square * (other @ other))
+    return scores
+
+
 def _slope(gain: Floats, push: Floats, least: float) -> float:
     if not _moves(gain, push, least):
         return float("nan")
@@ -147,7 +161,7 @@ def _lag_s(gain: Floats, push: Floats, inside: Flags, step_s: float) -> float:
     if len(at) < max(_LEAST_FRAMES, _LEAST_S / step_s):
         return float("nan")
     shifts = np.arange(-most, most + 1)
-    scores = np.array([_likeness(gain[at], push[at + k], _LEAST_M_S2[VERTICAL]) for k in shifts])
+    scores = _likenesses(gain[at], push, at, shifts)
     if np.isnan(scores).any():
         return float("nan")
     best = int(np.argmax(scores))

@@ -7,7 +7,7 @@ the movement, its force says more about the mismatch than about a muscle.
 import numpy as np
 
 from trochanter.anatomy.body import Muscles
-from trochanter.anatomy.lines import deep_stems
+from trochanter.anatomy.deep_sets import described_stems
 from trochanter.core.quality import Notice
 from trochanter.core.sides import SIDES
 from trochanter.kinematics.motion import Motion
@@ -22,7 +22,7 @@ def beyond_limits(fibers: FiberState, muscles: Muscles, motion: Motion) -> tuple
     """What deep lines do beyond SHORTEST to LONGEST or LARGEST_PASSIVE, in words, away from the record's ends."""
     inside = ~motion.edge if not motion.edge.all() else motion.edge
     found = []
-    for name in (f"{stem}_{side}" for stem in deep_stems() for side in SIDES):
+    for name in (f"{stem}_{side}" for stem in described_stems(muscles.names) for side in SIDES):
         m = muscles.names.index(name)
         length = fibers.length_norm[inside, m]
         passive = fibers.passive_N[inside, m] / muscles.max_isometric_force_N[m]

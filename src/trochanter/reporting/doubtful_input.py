@@ -13,6 +13,27 @@ _OF_MARKERS = {
     "fit-poor": "answer.doubtful_fit",
 }
 
+# What was taken for want of something better, or left out: no reason for doubt, but to be known before the numbers.
+ASSUMED = (
+    "mass-unknown",
+    "static-from-movement",
+    "markers-from-movement",
+    "markers-generic",
+    "size-from-height",
+    "sides-exchanged",
+    "knee-axis-guessed",
+    "segment-without-markers",
+    "recording-holes",
+    "segment-out-of-view",
+    "labels-exchanged-foot",
+)
+
+
+def assumed(summary: Summary) -> tuple[Notice, ...]:
+    """Notices on what was assumed about the person or left out of the recording, each text once."""
+    found = {notice.text: notice for notice in summary.account.notices if notice.code in ASSUMED}
+    return tuple(sorted(found.values(), key=lambda notice: ASSUMED.index(notice.code)))
+
 
 def grave(summary: Summary) -> tuple[Notice, ...]:
     """Notices that make the whole recording doubtful, each text once, the gravest kind first."""

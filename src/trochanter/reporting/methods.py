@@ -7,6 +7,7 @@ import numpy as np
 
 from trochanter.anatomy.norms import running_source
 from trochanter.anatomy.rotation_errors import rotation_errors
+from trochanter.anatomy.uncertain_inputs import ASSUMED
 from trochanter.core.places import file_place, without_folders
 from trochanter.core.quality import Source
 from trochanter.mechanics.account import StrengthCase
@@ -75,11 +76,20 @@ def _own_sources(summary: Summary) -> Iterable[Source]:
         yield running_source()
     if summary.whole_strides:
         yield from (error.source for error in rotation_errors().values() if error.source.citation)
+    yield from _interval_sources(summary)
     for key in ("semciw", "thelen", "millard"):
         yield Source(say(f"source.{key}"))
     for line in summary.account.motion.body.credits.splitlines():
         if line.strip():
             yield Source(line.strip())
+
+
+def _interval_sources(summary: Summary) -> Iterable[Source]:
+    """What the assumed distributions of the intervals rest on, beside what is listed already."""
+    found, listed_already = summary.account.uncertainty, {e.source.citation for e in rotation_errors().values()}
+    for each in () if found is None else found.inputs:
+        if each.status != ASSUMED and each.source.citation not in listed_already:
+            yield each.source
 
 
 def _largest_reserve(hip: HipSummary) -> float:

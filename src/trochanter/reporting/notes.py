@@ -10,7 +10,7 @@ from trochanter.mechanics.account import PlateCheck
 from trochanter.mechanics.phases import loading_peak
 from trochanter.mechanics.plate import BIAS_LIMIT_NM
 from trochanter.mechanics.summary import LUMPED_GEMELLI, ROTATION, HipSummary, Summary, latin
-from trochanter.reporting.doubtful_input import grave, unbalanced
+from trochanter.reporting.doubtful_input import assumed, grave, unbalanced
 from trochanter.reporting.figures.angles import AXES
 from trochanter.reporting.numbers import rounded
 from trochanter.reporting.sentences import listed, say
@@ -31,6 +31,8 @@ class Note:
 def notes(summary: Summary) -> Iterable[Note]:
     """Everything that a reader must know before the numbers."""
     yield from _doubtful(summary)
+    if assumed(summary):
+        yield Note(say("assumed.title"), _sentences(tuple(notice.text for notice in assumed(summary))))
     if not summary.whole_strides:
         yield Note(say("partial.title"), say("partial.text"))
     yield from _missing(summary)
@@ -43,14 +45,20 @@ def notes(summary: Summary) -> Iterable[Note]:
         yield Note(say("edge.title"), say("edge.text", share=rounded(100.0 * summary.edge_share, 1.0)))
 
 
-def _doubtful(summary: Summary) -> Iterable[Note]:
+def grave_note(summary: Summary) -> Note | None:
+    """Why a recording is doubtful as a whole; None where it is not."""
     found = grave(summary)
-    if found:
-        more = len(found) - MOST_DOUBTS
-        texts = [notice.text for notice in found[:MOST_DOUBTS]]
-        yield Note(
-            say("doubtful.title"), _sentences((*texts, *([say("doubtful.more", count=more)] if more > 0 else [])))
-        )
+    if not found:
+        return None
+    more = len(found) - MOST_DOUBTS
+    texts = [notice.text for notice in found[:MOST_DOUBTS]]
+    return Note(say("doubtful.title"), _sentences((*texts, *([say("doubtful.more", count=more)] if more > 0 else []))))
+
+
+def _doubtful(summary: Summary) -> Iterable[Note]:
+    note = grave_note(summary)
+    if note is not None:
+        yield note
     for notice in unbalanced(summary):
         yield Note(say("doubtful.residual_title"), _sentences((notice.text, say("doubtful.residual"))))
 

@@ -31,6 +31,7 @@ from trochanter.reporting.sections import (
 from trochanter.reporting.sentences import say
 from trochanter.reporting.tables import ForceRow, WhoBlock, force_rows, strength_rows, who_blocks
 from trochanter.reporting.turning import TurningPart, misses_all, turning_part
+from trochanter.reporting.uncertainty import IntervalsPart, intervals_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Page:
     forces: tuple[ForceRow, ...]
     forces_caption: str
     force_columns: tuple[str, ...]
+    intervals: IntervalsPart | None
     arms: Section | None
     contact: Section
     strengths: tuple[tuple[str, ...], ...]
@@ -94,6 +96,7 @@ def page(
         forces=tuple(force_rows(summary)),
         forces_caption=_forces_caption(summary),
         force_columns=_force_columns(summary),
+        intervals=intervals_part(summary),
         arms=arms_section(summary),
         contact=contact_section(summary),
         strengths=tuple(strength_rows(summary)),

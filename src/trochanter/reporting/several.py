@@ -17,6 +17,7 @@ from trochanter.reporting.figures.frame import Figure
 from trochanter.reporting.figures.several import common_limits, several_figure
 from trochanter.reporting.figures.turning import interval_deg
 from trochanter.reporting.look import asset, environment
+from trochanter.reporting.notes import Note, grave_note
 from trochanter.reporting.numbers import NBSP, rounded
 from trochanter.reporting.sections import unsaturated_peak_bw
 from trochanter.reporting.sentences import say
@@ -33,10 +34,13 @@ class TrialRow:
 
 @dataclass(frozen=True, slots=True)
 class SeveralPage:
-    """What the comparison page holds; figures: name of the trial, address of its own report or nothing, its figure."""
+    """What the comparison page holds.
+
+    figures: name of the trial, address of its own report or nothing, why it is doubtful or None, its figure.
+    """
 
     title: str
-    figures: tuple[tuple[str, str, Figure | None], ...]
+    figures: tuple[tuple[str, str, Note | None, Figure | None], ...]
     columns: tuple[str, ...]
     rows: tuple[TrialRow, ...]
 
@@ -74,7 +78,12 @@ def several_page(summaries: Sequence[Summary], names: Sequence[str], links: Sequ
     return SeveralPage(
         title=say("several.title", count=len(summaries)),
         figures=tuple(
-            (name, addresses[k], several_figure(k, name, summary, turning, limits) if turning.sides else None)
+            (
+                name,
+                addresses[k],
+                grave_note(summary),
+                several_figure(k, name, summary, turning, limits) if turning.sides else None,
+            )
             for k, (name, summary, turning) in enumerate(trials)
         ),
         columns=tuple(say(f"several.column_{column}") for column in COLUMNS),

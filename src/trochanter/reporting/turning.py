@@ -28,6 +28,7 @@ from trochanter.reporting.numbers import ranged, rounded
 from trochanter.reporting.sentences import listed, say
 
 FINE_BELOW_RAD = np.deg2rad(10.0)  # below it a difference is told to a tenth of a degree
+_GUESSED_ZERO = ("knee-axis-guessed", "markers-from-movement", "markers-generic")
 EVEN_BELOW_S = 0.001  # a step difference that is told in whole milliseconds
 
 
@@ -56,7 +57,7 @@ def turning_part(summary: Summary, bands: tuple[AngleBand, ...]) -> TurningPart:
     return TurningPart(
         name="turning",
         heading=say("turn.heading"),
-        text=tuple(_text(turning)),
+        text=tuple(_text(turning, guessed=_zero_guessed(summary))),
         figures=(turning_figure(summary, turning, bands),) if told else (),
         caption=say("turn.caption", sample=sample),
         rows=tuple(_rows(turning)),
@@ -66,7 +67,12 @@ def turning_part(summary: Summary, bands: tuple[AngleBand, ...]) -> TurningPart:
     )
 
 
-def _text(turning: HipRotation) -> Iterable[str]:
+def _zero_guessed(summary: Summary) -> bool:
+    """Whether nothing recorded says where hip rotation is zero."""
+    return any(notice.code in _GUESSED_ZERO for notice in summary.account.notices)
+
+
+def _text(turning: HipRotation, *, guessed: bool) -> Iterable[str]:
     right, left = turning.sides
     if turning.comparison is None:
         yield " ".join([say("turn.blind"), *(_sentence(reason) for reason in turning.quality.reasons)])
@@ -78,7 +84,11 @@ def _text(turning: HipRotation) -> Iterable[str]:
         yield " ".join([say("turn.range", **words, sigma=_deg(WITHIN_95 * sigma)), say("turn.skin")])
         sigma = max(right.offset.sigma, left.offset.sigma)
         words = {"right": _deg(right.offset.value), "left": _deg(left.offset.value)}
-        yield say("turn.offset", **words, sigma=_deg(WITHIN_95 * sigma))
+        yield (
+            say("turn.offset_guessed", **words)
+            if guessed
+            else say("turn.offset", **words, sigma=_deg(WITHIN_95 * sigma))
+        )
     yield " ".join(_rhythm(turning.rhythm))
 
 

@@ -5,13 +5,14 @@ from typing import NoReturn
 from trochanter.capture.files import FileContent
 from trochanter.capture.formats import Format
 from trochanter.capture.table_header import has_table_header
+from trochanter.capture.trc_header import is_trc
 from trochanter.core.errors import MissingInput
 
 
 def _recognises(head: bytes) -> bool:
     from trochanter.capture.ground import is_force_table
 
-    return not has_table_header(head) and is_force_table(head)
+    return not has_table_header(head) and not is_trc(head) and is_force_table(head)
 
 
 def _read(content: FileContent) -> NoReturn:

@@ -84,7 +84,9 @@ def sample_words(summary: Summary) -> str:
     right, left = (hip.strides for hip in summary.hips)
     if not summary.whole_strides:
         return say("sample.partial")
-    return say("sample.same", n=right) if right == left else say("sample.each", right=right, left=left)
+    if right != left:
+        return say("sample.each", right=right, left=left)
+    return say("sample.one") if right == 1 else say("sample.same", n=right)
 
 
 def range_words(summary: Summary, slack: float) -> str:

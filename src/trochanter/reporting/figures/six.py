@@ -45,7 +45,7 @@ def activation_figure(summary: Summary, keys: tuple[str, ...]) -> Figure:
     sample = sample_words(summary)
     return drawn_twice(
         "activation",
-        lambda drawing: _multiples(
+        lambda drawing: multiples(
             drawing, summary, (say("figure.activation.unit"), keys), (0.0, 1.0), _activation, numbers
         ),
         say("figure.activation.alt", sample=sample),
@@ -68,17 +68,18 @@ def arms_figure(summary: Summary, keys: tuple[str, ...]) -> Figure:
     sample = sample_words(summary)
     return drawn_twice(
         "arms",
-        lambda drawing: _multiples(drawing, summary, (say("figure.arms.unit"), keys), limits, _arm, numbers),
+        lambda drawing: multiples(drawing, summary, (say("figure.arms.unit"), keys), limits, _arm, numbers),
         say("figure.arms.alt", sample=sample),
         say("figure.arms.caption", sample=sample),
         numbers,
     )
 
 
-def _multiples(
+def multiples(
     drawing: Drawing, summary: Summary, unit_keys: tuple[str, tuple[str, ...]], limits: tuple[float, float], draw: Draw,
     numbers: Numbers,
 ) -> float:  # fmt: skip
+    """One panel a muscle, all on the same scale; unit_keys: the quantity in words, the muscles. Returns the height."""
     unit, keys = unit_keys
     drawing.text("t2", 0.0, 14.0, unit)
     across, end, start = (3 if drawing.wide else 1), 24.0, 24.0
