@@ -67,7 +67,7 @@ CALLS = """`trochanter.mechanics.monte_carlo.monte_carlo(account, samples=1000, 
 `mechanics.sensitivity.sensitivity(account)` tells which assumption dominates (extra `uncertainty`), and
 `mechanics.sampled_what_if.sampled_what_if(account, scenario)` gives the change that a scenario makes, with its
 interval. `explain(..., settings=Settings(samples=200))` puts intervals into the account, `result.json` and the report;
-the demo does.
+the demo and `trochanter analyze` do (`--samples`).
 
 ## What is drawn
 

@@ -41,6 +41,10 @@ def test_a_model_that_mujoco_cannot_hold_is_refused(tmp_path: Path, shared_data:
     assert result.exit_code == 2
     assert "MJCF cannot hold" in result.stderr
     assert not out.exists()
+    result = export("--format", "mjcf", "--model", str(model), "--skip-unsupported", "-o", str(out))
+    assert result.exit_code == 0, result.output
+    assert "semimem_r: left out" in result.stderr
+    assert out.exists()
 
 
 def test_a_set_beside_a_model_is_refused(tmp_path: Path) -> None:

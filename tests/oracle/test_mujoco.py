@@ -1,5 +1,6 @@
 """Exported models in MuJoCo: the same poses, the same path lengths, the same muscles."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -8,29 +9,32 @@ import pytest
 from scipy.stats import qmc
 
 from trochanter.anatomy.body import Body
+from trochanter.anatomy.deep_sets import described_stems
 from trochanter.anatomy.hip_model import hip_model
 from trochanter.capture.osim import read_osim
 from trochanter.core.arrays import Floats
 from trochanter.exchange.mjcf import joint_values, mjcf
+from trochanter.exchange.mjcf_paths import with_fixed_points
 from trochanter.kinematics.couplers import couple
+from trochanter.kinematics.deep_six import with_deep_six
 from trochanter.kinematics.tree import poses
 from trochanter.mechanics.geometry import geometry, make_engine
 
 SAME_M = 1e-5  # the number of the issue: 0.01 mm
 POSES = 512
 RANGES_DEG = {"hip_flexion": (-20, 100), "hip_adduction": (-30, 20), "hip_rotation": (-30, 30), "knee_angle": (0, 100)}
-FLIPPED = {"subject_walk_scaled.osim": {"glmax1_r", "glmax1_l"}}  # which way round its cylinder, at 1 pose of 512
+WIDE_DEG = {"hip_flexion": (-30, 120), "hip_adduction": (-50, 30), "hip_rotation": (-40, 40), "knee_angle": (0, 120)}
 
 
 def body_of(name: str, shared_data: Path) -> Body:
     return hip_model() if name == "hip model" else read_osim(shared_data / name)
 
 
-def sampled(body: Body) -> Floats:
-    low, high = np.radians(np.array(list(RANGES_DEG.values()), dtype=float)).T
+def sampled(body: Body, ranges_deg: Mapping[str, tuple[int, int]] = RANGES_DEG) -> Floats:
+    low, high = np.radians(np.array(list(ranges_deg.values()), dtype=float)).T
     drawn = low + qmc.Sobol(len(low), rng=1).random(POSES) * (high - low)
     q = np.tile(body.coordinates.default, (POSES, 1))
-    for k, name in enumerate(RANGES_DEG):
+    for k, name in enumerate(ranges_deg):
         for side in "rl":
             q[:, body.coordinate(f"{name}_{side}")] = drawn[:, k]
     couple(body, q, np.zeros_like(q), np.zeros_like(q))
@@ -65,26 +69,39 @@ def test_poses_and_lengths_are_the_same(name: str, shared_data: Path) -> None:
     off_m = np.abs(lengths_m - geometry(make_engine(body), q).length_m)
     told = {notice.where for notice in mjcf(body).notices if notice.code == "surface-left-out"}
     assert told == {"gaslat_r", "gasmed_r", "gaslat_l", "gasmed_l"}
-    flipped = FLIPPED.get(Path(name).name, set())
-    whole = [m for m, muscle in enumerate(body.muscles.names) if muscle not in told | flipped]
+    whole = [m for m, muscle in enumerate(body.muscles.names) if muscle not in told]
     assert off_m[:, whole].max() < SAME_M
-    for muscle in flipped:
-        assert np.count_nonzero(off_m[:, body.muscle(muscle)] > SAME_M) <= 1
 
 
-@pytest.mark.needs("mujoco")
-def test_the_far_way_round_is_told() -> None:
-    """Beyond the range above: MuJoCo leads the upper gluteus maximus round the other side, 0.2 m longer."""
-    body = hip_model()
-    q = np.tile(body.coordinates.default, (2, 1))
-    for k, angles_deg in enumerate(((60.0, 0.0, 0.0), (110.0, 20.2, 31.8))):
-        for name, angle in zip(RANGES_DEG, np.radians(angles_deg), strict=False):
-            q[k, body.coordinate(f"{name}_r")] = angle
-    _, lengths_m, _ = run(body, q)
-    off_m = np.abs(lengths_m - geometry(make_engine(body), q).length_m)[:, body.muscle("glmax1_r")]
-    assert off_m[0] < SAME_M
-    assert off_m[1] > 0.1
-    assert [notice.code for notice in mjcf(body).notices].count("side-by-site") == 1
+@pytest.mark.needs("mujoco", "shared-data")
+@pytest.mark.parametrize("name", ["hip model", "walk_3d/subject_walk_scaled.osim"])
+def test_no_path_takes_the_far_way_round_at_the_ends_of_the_ranges(name: str, shared_data: Path) -> None:
+    """Wider than the range above: no line flips; the upper gluteus maximus alone misses, by a millimetre at most."""
+    body = body_of(name, shared_data)
+    q = sampled(body, WIDE_DEG)
+    off_m = np.abs(run(body, q)[1] - geometry(make_engine(body), q).length_m)
+    beyond = {body.muscles.names[m] for m in np.flatnonzero(off_m.max(axis=0) > SAME_M)}
+    assert beyond <= {"gaslat_r", "gasmed_r", "gaslat_l", "gasmed_l", "glmax1_r", "glmax1_l"}
+    assert off_m[:, body.muscle("glmax1_r")].max() < 1e-3
+
+
+@pytest.mark.needs("mujoco", "shared-data")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "models/gait2392_thelen2003muscle.osim",
+        "models/subject01_gait2392_scaled.osim",
+        "run_4ms/runningModel_CMC_test.osim",
+        "walk_3d/subject_walk_scaled.osim",
+    ],
+)
+def test_the_deep_six_of_any_model_have_the_same_lengths(name: str, shared_data: Path) -> None:
+    body, left_out = with_fixed_points(with_deep_six(read_osim(shared_data / name)).body)
+    lines = [body.muscle(f"{stem}_{side}") for stem in described_stems(body.muscles.names) for side in "rl"]
+    assert not {notice.where for notice in left_out} & {body.muscles.names[m] for m in lines}
+    q = sampled(body)
+    off_m = np.abs(run(body, q)[1] - geometry(make_engine(body), q).length_m)
+    assert off_m[:, lines].max() < SAME_M
 
 
 @pytest.mark.needs("mujoco")

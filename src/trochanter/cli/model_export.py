@@ -30,12 +30,15 @@ def export(
     set_name: Annotated[
         str | None, typer.Option("--set", metavar="NAME", help="Deep rotators of the hip model: young, cadaver, tlem2.")
     ] = None,
+    skip_unsupported: Annotated[
+        bool, typer.Option("--skip-unsupported", help="Leave out muscles that MuJoCo cannot hold.")
+    ] = False,
 ) -> None:
     """Write the hip model, or another one, for OpenSim or MuJoCo.
 
     An .osim file has the same positions, path lengths and moment arms in
     OpenSim 4.6. MuJoCo has the same poses and path lengths; what it cannot
-    hold is told, and a model that it cannot hold at all is refused.
+    hold is told, and a model with muscles that it cannot hold is refused.
 
     Example: trochanter model export --format mjcf -o hip.xml
     """
@@ -51,7 +54,11 @@ def export(
     body = hip_model(known_set(set_name or NOMINAL_SET)) if source is None else read_osim(source)
     if file_format is Format.MJCF:
         from trochanter.exchange.mjcf import write_mjcf
+        from trochanter.exchange.mjcf_paths import with_fixed_points
 
+        if skip_unsupported:
+            body, left_out = with_fixed_points(body)
+            tell_notices(left_out, all_of_them=True)
         path, made = write_mjcf(body, out)
         tell_notices(made.notices, all_of_them=True)
     else:

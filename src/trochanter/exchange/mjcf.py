@@ -78,7 +78,7 @@ def mjcf(body: Body) -> Export:
     add_muscles(root, body)
     ET.indent(root, "  ")
     text = f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
-    return Export(text, ties, (*_lost(body, kept), *_sides(kept.body), *_loose(ties)))
+    return Export(text, ties, (*_lost(body, kept), *_loose(ties)))
 
 
 def joint_values(body: Body, q: Floats) -> Floats:
@@ -172,18 +172,6 @@ def _lost(body: Body, kept: Kept) -> tuple[Notice, ...]:
     text = "MuJoCo wraps over one surface between two points; the larger of two is kept: its length differs by up to"
     shown = {name: f"{max(off_mm[body.muscle(name)], 0.01):.2g} mm" for name in kept.lost}
     return tuple(Notice("surface-left-out", f"{name}: {text} {shown[name]}", name) for name in kept.lost)
-
-
-def _sides(body: Body) -> tuple[Notice, ...]:
-    """That MuJoCo chooses a path's side of a surface in another way than OpenSim and the engine."""
-    if not body.wraps.names:
-        return ()
-    text = (
-        "MuJoCo chooses the side of a surface by a point beside it: towards the ends of the ranges a path may take the "
-        "far way round, decimetres longer; in the hip model the upper gluteus maximus does, beyond 100 degrees of "
-        "flexion with adduction"
-    )
-    return (Notice("side-by-site", text),)
 
 
 def _sampled_postures(body: Body) -> Floats:

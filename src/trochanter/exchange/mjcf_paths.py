@@ -13,7 +13,9 @@ import numpy as np
 from trochanter.anatomy.body import FIXED_POINT, SPHERE, Body
 from trochanter.core.arrays import frozen
 from trochanter.core.errors import CannotExport
+from trochanter.core.quality import Notice
 from trochanter.exchange.osim_xml import words
+from trochanter.kinematics.deep_six_lines import only_muscles
 
 BESIDE_M = 0.02  # how far outside its surface the site lies that tells MuJoCo on which side to pass
 FIBRE_RANGE = (0.5, 1.5)
@@ -29,15 +31,28 @@ class Kept:
 
 def refuse_moving_points(body: Body) -> None:
     """Raise CannotExport for the first muscle with a point that is not fixed to its segment."""
-    for m, name in enumerate(body.muscles.names):
-        if any(int(body.paths.point_kind[p]) != FIXED_POINT for p in body.muscle_points(m)):
-            raise CannotExport(
-                body.source or body.name,
-                name,
-                "a point that moves with a joint or acts only in a range",
-                "MJCF",
-                "export a model with fixed points, such as the hip model or one of the Rajagopal family",
-            )
+    if moving := _with_moving_points(body):
+        raise CannotExport(
+            body.source or body.name,
+            moving[0],
+            "a point that moves with a joint or acts only in a range",
+            "MJCF",
+            "leave such muscles out (--skip-unsupported), or export the hip model or one of the Rajagopal family",
+        )
+
+
+def with_fixed_points(body: Body) -> tuple[Body, tuple[Notice, ...]]:
+    """``body`` without the muscles that MuJoCo cannot hold, and what was left out."""
+    moving = _with_moving_points(body)
+    kept = [name for name in body.muscles.names if name not in moving]
+    text = "left out: it has a point that moves with a joint or acts only in a range, which MuJoCo does not know"
+    return only_muscles(body, kept), tuple(Notice("muscle-left-out", f"{name}: {text}", name) for name in moving)
+
+
+def _with_moving_points(body: Body) -> list[str]:
+    kinds = body.paths.point_kind
+    names = enumerate(body.muscles.names)
+    return [name for m, name in names if any(int(kinds[p]) != FIXED_POINT for p in body.muscle_points(m))]
 
 
 def with_one_surface(body: Body) -> Kept:
@@ -77,11 +92,18 @@ def _disjoint(body: Body, muscle: int, span: list[int]) -> list[int]:
     return sorted(chosen)
 
 
-def stretches(body: Body, muscle: int, wrap: int) -> range:
-    """Stretches of a path, numbered by their first point, on which one of its wraps may act."""
-    last = len(body.muscle_points(muscle)) - 1
+def stretches(body: Body, muscle: int, wrap: int) -> tuple[int, ...]:
+    """Stretches of a path, numbered by their first point, on which one of its wraps may act.
+
+    MuJoCo leads every stretch round the side of a surface that is limited to one, also a stretch that passes it far
+    off: such a surface acts where the path goes from one segment to the next.
+    """
+    points = body.muscle_points(muscle)
     first_point, last_point = int(body.paths.wrap_first[wrap]), int(body.paths.wrap_last[wrap])
-    return range(max(first_point, 0), last if last_point < 0 else last_point)
+    every = tuple(range(max(first_point, 0), len(points) - 1 if last_point < 0 else last_point))
+    segments = body.paths.point_segment[list(points)]
+    joining = tuple(k for k in every if segments[k] != segments[k + 1])
+    return joining if body.wraps.quadrant_axis[int(body.paths.wrap[wrap])] >= 0 and joining else every
 
 
 def add_sites(bodies: dict[int, Element], body: Body) -> None:
