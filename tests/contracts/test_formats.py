@@ -29,6 +29,7 @@ MARKERS = (
     "Time\t" + "\t".join(f"{name}{axis}" for name in ("R.ASIS", "L.ASIS", "S1") for axis in "XYZ") + "\n" + ROWS
 ).encode()
 BELT = b"Time\tFx\tFy\tFz\tCOPx\tCOPy\tCOPz\tTy\n1\t0\t800\t0\t100\t0\t200\t5\n2\t0\t800\t0\t150\t0\t200\t5\n"
+PHONE = b"time,seconds_elapsed,z,y,x\n" + b"".join(b"%d,%.2f,0.1,0.2,0.3\n" % (k, k / 100) for k in range(9))
 POINTS = np.dstack((np.arange(81.0).reshape(9, 3, 3) * 10.0, np.zeros((9, 3))))
 C3D = plain_c3d(84, -1.0, POINTS, np.ones((9, 2, 2)), ["R.ASIS", "L.ASIS", "Sacrum"])
 
@@ -41,6 +42,7 @@ EXAMPLES = {
     "markers and force plates (.c3d)": C3D,
     "table of markers (.txt, .csv)": MARKERS,
     "table of ground forces (.txt, .csv, with forces=)": BELT,
+    "recording of a phone's sensors (.csv, .zip, for 'trochanter measure')": PHONE,
 }
 FORMATS = pytest.mark.parametrize("known", known_formats(), ids=lambda known: known.name)
 

@@ -18,7 +18,7 @@ EXIT_USER_ERROR = 2
 EXIT_INTERRUPTED = 130  # 128 + SIGINT
 SELDOM = (50_000, 20, 50)  # a search for cycles costs a command a tenth of its time, and there is little to find
 EXIT_NOBODY_READS = 141  # 128 + SIGPIPE
-COMMANDS = ("demo", "analyze", "check_ik", "whatif", "muscles", "model", "model_export", "data")
+COMMANDS = ("demo", "analyze", "check_ik", "whatif", "muscles", "model", "model_export", "screen", "measure", "data")
 
 
 class Commands(TyperGroup):

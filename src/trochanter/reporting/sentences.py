@@ -1,4 +1,4 @@
-"""Every sentence that a report shows to people, kept with its source in ``data/sentences.toml``."""
+"""Every sentence that a report shows to people, kept with its source in the tables of ``data/``."""
 
 import tomllib
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from trochanter.reporting.numbers import NBSP
 
+_TABLES = ("sentences.toml", "check_sentences.toml")
 _UNITS = (" N m", " N/kg", " mm", " degrees", " body weights", " %", " s", " kg")
 
 
@@ -24,9 +25,10 @@ class Sentence:
 @cache
 def sentences() -> dict[str, Sentence]:
     """All sentences by key."""
-    table = tomllib.loads(files("trochanter.reporting").joinpath("data/sentences.toml").read_text("utf-8"))
+    data = files("trochanter.reporting").joinpath("data")
+    groups = [group for name in _TABLES for group in tomllib.loads(data.joinpath(name).read_text("utf-8"))["group"]]
     found: dict[str, Sentence] = {}
-    for group in table["group"]:
+    for group in groups:
         common = {name: group[name] for name in ("source", "evidence", "reviewed_by", "reviewed_on")}
         for key, text in group["say"].items():
             found[f"{group['name']}.{key}"] = Sentence(text=text, **common)

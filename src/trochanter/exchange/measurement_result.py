@@ -1,0 +1,282 @@
+"""A check of the hips as one versioned JSON object, and back: the schema ``trochanter.measurement/1``.
+
+Every number carries its unit, and its standard error where it was measured. docs/measuring.md explains the fields.
+"""
+
+import datetime as dt
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import nan, sqrt
+
+from pydantic import ValidationError
+
+from trochanter.anatomy.measuring import methods
+from trochanter.anatomy.rotation_norms import RotationNorm
+from trochanter.capture.files import read_file
+from trochanter.core.errors import UnreadableFile
+from trochanter.core.quality import Estimate, Notice
+from trochanter.core.sides import SIDES, Side
+from trochanter.exchange.measurement_schema import (
+    ComparisonResult,
+    DetectableResult,
+    EndRangeResult,
+    ErrorCauseResult,
+    MeasurementResult,
+    NormResult,
+    NormsResult,
+    NoticeResult,
+    ScreenBefore,
+    SetUpResult,
+    SideRangeResult,
+)
+from trochanter.exchange.result import quantity, versions
+from trochanter.exchange.shapes import Quantity
+from trochanter.kinematics.comparing import ChangeSince, SideDifference
+from trochanter.kinematics.comparing_check import HipCheck
+from trochanter.kinematics.comparing_limits import Detectable
+from trochanter.kinematics.rotation_range import DEG, DIRECTIONS, EndRange, RotationRange, mode_named, position_named
+
+SCHEMA = "trochanter.measurement/1"
+PAIN_UNIT = "points of 10"
+MOST_BYTES = 4 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """The screen that came before a measurement: its file, the SHA-256 of its bytes, the day of the answers."""
+
+    file: str
+    sha256: str
+    answered_on: str
+
+
+def measurement_result(check: HipCheck, screen: Screened | None = None) -> MeasurementResult:
+    """The result object of a check; screen: what came before it."""
+    whole = check.whole
+    return MeasurementResult(
+        schema=SCHEMA,
+        versions=versions(),
+        measured_on=whole.measured_on.isoformat(),
+        position=whole.position,
+        mode=whole.mode,
+        method=whole.method,
+        sides=_sides(whole),
+        set_ups=[_set_up(each) for each in check.now],
+        detectable=_detectable(check.detectable),
+        comparisons=[*(_side_difference(each) for each in check.sides), *(_change(each) for each in check.changes)],
+        apart=[_apart(recording, reasons, check) for recording, reasons in check.apart],
+        norms=_norms(check),
+        errors=[
+            ErrorCauseResult(
+                name=cause.name,
+                words=cause.words,
+                sigma=quantity(cause.sigma_deg, DEG),
+                shared=cause.shared,
+                status=cause.status,
+                source=cause.source.citation,
+            )
+            for cause in check.method.causes
+        ],
+        screen=None if screen is None else ScreenBefore(**{name: getattr(screen, name) for name in screen.__slots__}),
+        notices=[_notice(each) for each in check.notices],
+    )
+
+
+def measurement_text(result: MeasurementResult) -> str:
+    """The object as JSON."""
+    return result.model_dump_json(by_alias=True)
+
+
+def read_measurement(path: str | os.PathLike[str]) -> tuple[RotationRange, ...]:
+    """The set-ups of a ``measurement.json``, for comparison with later ones.
+
+    Raises MissingInput and UnreadableFile; ImpossibleData for what cannot have been measured.
+    """
+    content = read_file(path, MOST_BYTES)
+    try:
+        result = MeasurementResult.model_validate_json(content.data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise _no_measurement(content.where, f"{place}: {first['msg'].lower()}") from None
+    if result.schema_ != SCHEMA:
+        raise _no_measurement(content.where, f"its schema is '{result.schema_[:60]}'")
+    try:
+        return tuple(_recording(each) for each in result.set_ups)
+    except (ValueError, KeyError) as error:
+        raise _no_measurement(content.where, str(error)) from None
+
+
+def _no_measurement(where: str, reason: str) -> UnreadableFile:
+    return UnreadableFile(
+        f"this is no measurement of trochanter: {reason}",
+        where=where,
+        valid=f"a measurement.json with the schema {SCHEMA}",
+        next_step="give the file that 'trochanter measure' wrote, unchanged",
+    )
+
+
+def _sides(recording: RotationRange) -> dict[str, SideRangeResult]:
+    return {
+        side.word: SideRangeResult(
+            internal=_end(recording.end(side, "internal")),
+            external=_end(recording.end(side, "external")),
+            total=_estimate(recording.total(side)),
+            balance=_estimate(recording.balance(side)),
+        )
+        for side in SIDES
+        if any(end.side is side for end in recording.ends)
+    }
+
+
+def _end(end: EndRange | None) -> EndRangeResult | None:
+    if end is None:
+        return None
+    return EndRangeResult(
+        angle=_estimate(end.angle),
+        repeats=[quantity(each, DEG) for each in end.repeats_deg],
+        pain=None if end.pain is None else quantity(float(end.pain), PAIN_UNIT),
+        pain_place=end.pain_place,
+        limited_by_pain=end.limited_by_pain,
+    )
+
+
+def _set_up(recording: RotationRange) -> SetUpResult:
+    return SetUpResult(
+        name=recording.set_up,
+        measured_on=recording.measured_on.isoformat(),
+        measured_by=recording.measured_by,
+        position=recording.position,
+        mode=recording.mode,
+        method=recording.method,
+        sides=_sides(recording),
+        notices=[_notice(each) for each in recording.quality],
+    )
+
+
+def _detectable(limit: Detectable) -> DetectableResult:
+    return DetectableResult(
+        end=quantity(limit.value_deg, DEG),
+        together=quantity(sqrt(2.0) * limit.value_deg, DEG),
+        how=limit.how,
+        own=quantity(limit.own_deg, DEG),
+        recordings=limit.recordings,
+        days=limit.days,
+        source=limit.source,
+    )
+
+
+def _side_difference(found: SideDifference) -> ComparisonResult:
+    return ComparisonResult(
+        what="sides",
+        side=None,
+        direction=found.direction,
+        since=None,
+        difference=_estimate(found.difference),
+        detectable=quantity(found.detectable_deg, DEG),
+        found=found.found,
+        reasons=list(found.quality.reasons),
+    )
+
+
+def _change(found: ChangeSince) -> ComparisonResult:
+    return ComparisonResult(
+        what="days",
+        side=found.side.word,
+        direction=found.direction,
+        since=found.since.isoformat(),
+        difference=_estimate(found.change),
+        detectable=quantity(found.detectable_deg, DEG),
+        found=found.found,
+        reasons=list(found.quality.reasons),
+    )
+
+
+def _apart(recording: RotationRange, reasons: Sequence[str], check: HipCheck) -> ComparisonResult:
+    return ComparisonResult(
+        what="days",
+        side=None,
+        direction="both",
+        since=recording.measured_on.isoformat(),
+        difference=quantity(nan, DEG),
+        detectable=quantity(check.detectable.value_deg, DEG),
+        found=False,
+        reasons=list(reasons),
+    )
+
+
+def _norms(check: HipCheck) -> NormsResult:
+    answer = check.norms
+    return NormsResult(
+        fair=[_norm(each) for each in answer.fair],
+        recalled=[_norm(each) for each in answer.recalled],
+        nearest=None if answer.nearest is None else _norm(answer.nearest),
+        reasons=list(answer.quality.reasons),
+    )
+
+
+def _norm(norm: RotationNorm) -> NormResult:
+    return NormResult(
+        study=norm.study,
+        population=norm.population,
+        people=norm.n or None,
+        quantity=norm.quantity,
+        value=quantity(norm.value_deg, DEG),
+        spread=quantity(norm.sd_deg, DEG),
+        conditions={"position": norm.position, "mode": norm.mode, "method": norm.method},
+        status=norm.status,
+        citation=norm.source.citation,
+    )
+
+
+def _notice(notice: Notice) -> NoticeResult:
+    return NoticeResult(code=notice.code, text=notice.text, where=notice.where)
+
+
+def _estimate(number: Estimate) -> Quantity:
+    return quantity(number.value, number.unit, number.sigma)
+
+
+def _recording(found: SetUpResult) -> RotationRange:
+    """A set-up back from its shape; raises ValueError, KeyError and errors of the family."""
+    if found.method not in methods():
+        raise ValueError(f"there is no method '{found.method[:60]}'")
+    ends = []
+    for word, side in found.sides.items():
+        if word not in ("right", "left"):
+            raise ValueError(f"there is no side '{word[:60]}'")
+        for direction in DIRECTIONS:
+            end = side.internal if direction == "internal" else side.external
+            if end is not None:
+                ends.append(
+                    EndRange(
+                        side=Side.RIGHT if word == "right" else Side.LEFT,
+                        direction=direction,
+                        angle=Estimate(_number(end.angle), _sigma(end.angle), end.angle.unit, found.method),
+                        repeats_deg=tuple(_number(each) for each in end.repeats),
+                        pain=None if end.pain is None else round(_number(end.pain)),
+                        pain_place=end.pain_place,
+                        limited_by_pain=end.limited_by_pain,
+                    )
+                )
+    return RotationRange(
+        position=position_named(found.position),
+        mode=mode_named(found.mode),
+        method=found.method,
+        measured_by=found.measured_by,
+        measured_on=dt.date.fromisoformat(found.measured_on),
+        set_up=found.name,
+        ends=tuple(ends),
+        quality=tuple(Notice(each.code, each.text, each.where) for each in found.notices),
+    )
+
+
+def _number(found: Quantity) -> float:
+    if found.value is None:
+        raise ValueError("a number is missing")
+    return found.value
+
+
+def _sigma(found: Quantity) -> float:
+    return nan if found.sigma is None else found.sigma
