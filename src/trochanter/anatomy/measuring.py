@@ -95,6 +95,6 @@ def method_named(name: str, where: str = "") -> Method:
 def comparison_rules() -> Mapping[str, Rule]:
     """Numbers of ``anatomy/data/detectable_change.csv`` by quantity."""
     return {
-        row["quantity"]: Rule(float(row["value"]), row["unit"], row["status"], row["source"])
+        row["quantity"]: Rule(float(row["value"]), row["unit"], row["status"], row["citation"])
         for row in rows("detectable_change")
     }

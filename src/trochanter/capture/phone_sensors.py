@@ -21,6 +21,7 @@ from trochanter.core.quality import Notice
 Kind = Literal["turning", "acceleration", "linear", "gravity"]
 Columns = tuple[int, int, int]
 
+LONGEST_LABEL = 120  # characters: patterns on longer ones would take longer the longer they are
 _UNIT = re.compile(r"\s*[\[(](?P<unit>[^\])]*)[\])]\s*$")
 _AXIS = re.compile(r"(?i)(?:(?P<stem>.*?)[\s_.\-]+)?(?P<axis>[xyz])")
 _AXIS_FIRST = re.compile(r"(?i)(?P<axis>[xyz])[\s_.\-]+(?P<stem>.+)")
@@ -90,6 +91,8 @@ def _triples(labels: Sequence[str]) -> list[tuple[str, str, Columns]]:
     """Name, unit and columns of each three axes that belong together."""
     found: dict[tuple[str, str], dict[str, int]] = {}
     for index, label in enumerate(labels):
+        if len(label) > LONGEST_LABEL:
+            continue
         unit = _UNIT.search(label)
         bare = _UNIT.sub("", label).strip()
         match = _SHORT.fullmatch(bare) or _AXIS.fullmatch(bare) or _AXIS_FIRST.fullmatch(bare)
@@ -140,8 +143,9 @@ def _sensor(table: PhoneTable, stem: str, unit: str, at: Columns) -> Sensor | No
 
 
 def _time(table: PhoneTable) -> tuple[Floats, bool]:
-    units = [(m.group("unit").strip().lower() if (m := _UNIT.search(label)) else "") for label in table.labels]
-    names = [_UNIT.sub("", label).strip().lower() for label in table.labels]
+    labels = [label[:LONGEST_LABEL] for label in table.labels]
+    units = [(m.group("unit").strip().lower() if (m := _UNIT.search(label)) else "") for label in labels]
+    names = [_UNIT.sub("", label).strip().lower() for label in labels]
     at = _first(
         [name == "seconds_elapsed" for name in names],
         [unit in _SECONDS for unit in units],

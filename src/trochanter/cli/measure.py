@@ -172,7 +172,7 @@ def _nothing_to_measure(source: Path | None, readings: dict[str, tuple[str, ...]
     return MissingInput(
         "it is not said where the readings come from",
         where="" if source is None else str(source),
-        valid="--right or --left with a phone's recording; or --manual, with a .toml or .csv file, with options such as "
-        "--right-in, or with nothing to be asked",
+        valid="--right or --left with a phone's recording; or --manual, with a .toml or .csv file, with options such "
+        "as --right-in, or with nothing to be asked",
         next_step="add --manual" if source or readings else "trochanter measure --help shows an example",
     )
