@@ -1,22 +1,21 @@
 """Write ``docs/agreement.md`` and ``docs/revalidation.md`` from what was measured.
 
 Agreement comes from ``build/agreement.json``, which the oracle tests write (they need OpenSim and the recordings);
-physiology is computed here. Run from the project's root: ``python scripts/make_docs_tables.py``.
+physiology is computed here. Run from the project's root: ``python -m scripts.make_docs_tables``.
 """
 
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+from revalidation.agreement import measured_rows
+from revalidation.attempt_page import attempt_section
+from revalidation.attempts import run_attempts
+from revalidation.check import checks, run
+from revalidation.orientation import orientation_section
+from revalidation.tables import agreement_page, revalidation_page
+from revalidation.tolerances import tolerances
 
-from revalidation.agreement import measured_rows  # noqa: E402  the project's root has to be on the path first
-from revalidation.attempt_page import attempt_section  # noqa: E402
-from revalidation.attempts import run_attempts  # noqa: E402
-from revalidation.check import checks, run  # noqa: E402
-from revalidation.orientation import orientation_section  # noqa: E402
-from revalidation.tables import agreement_page, revalidation_page  # noqa: E402
-from revalidation.tolerances import tolerances  # noqa: E402
+ROOT = Path(__file__).parents[1]
 
 
 def main() -> int:

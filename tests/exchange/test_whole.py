@@ -65,7 +65,7 @@ def test_what_cannot_be_written_leaves_nothing(tmp_path: Path, name: str, advice
     assert names_in(tmp_path / "folder") == []
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.needs("linux")
 def test_a_pipe_or_device_stays_what_it_is(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

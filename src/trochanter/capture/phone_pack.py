@@ -75,7 +75,8 @@ def _of_archive(content: FileContent) -> tuple[FileContent, ...]:
     try:
         with zipfile.ZipFile(BytesIO(content.data)) as archive:
             return _members(archive, content.where)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
+        # RuntimeError is how zipfile tells of encryption and, as NotImplementedError, of an unknown compression.
         raise _damaged(content.where, error) from None
 
 
