@@ -79,6 +79,9 @@ $(VENV)/.made:
 $(VENV)/.dependencies: $(VENV)/.made pyproject.toml constraints.txt
 	@$(RUN) scripts/requirements.py base dev uncertainty > $(VENV)/requirements.txt
 	$(PIP) install --only-binary :all: -c constraints.txt -r $(VENV)/requirements.txt
+	@$(RUN) scripts/requirements.py video > $(VENV)/requirements.txt
+	$(PIP) install --only-binary :all: -c constraints.txt -r $(VENV)/requirements.txt || \
+		echo "What reads videos could not be installed here: tests that need it will be skipped." >&2
 	@$(RUN) scripts/requirements.py oracle > $(VENV)/requirements.txt
 	$(PIP) install --only-binary :all: -c constraints.txt -r $(VENV)/requirements.txt || \
 		echo "OpenSim, MuJoCo or ezc3d could not be installed here: tests that compare with them will be skipped." >&2

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs the Debian packages that tests can use. Without them those tests are skipped, and the list at the end says so.
 set -eu
-packages="chromium fonts-dejavu-core"
+packages="chromium fonts-dejavu-core libosmesa6"
 
 if ! command -v dpkg-query >/dev/null; then
     echo "make system knows Debian's packages only. Here, install Chromium by hand: the browser tests look for it on the path." >&2
