@@ -23,7 +23,7 @@ HOUSE := HOME="$(BUILD)/home" TMPDIR="$(BUILD)/tmp" HYPOTHESIS_STORAGE_DIRECTORY
 
 # Everything that ends up in the installed package. Folders count too: a deleted file changes its folder.
 SOURCES := $(shell find src -not -name __pycache__ -not -name '*.pyc')
-CODE := $(wildcard src tests benchmarks revalidation scripts)
+CODE := $(wildcard src tests benchmarks examples revalidation scripts)
 
 # An environment whose Python has gone (an upgrade, a copy to another machine) is made anew.
 ifneq ($(shell $(RUN) -c 'print("runs")' 2>/dev/null),runs)
@@ -50,8 +50,8 @@ lint: $(VENV)/.installed ## Check style, types and who may import whom
 bench: $(VENV)/.installed ## Measure speed against OpenSim; writes build/bench.json
 	$(RUN) -m benchmarks.run $(ARGS)
 
-soak: $(VENV)/.installed build/tmp ## Run the tests on generated and damaged input many times longer
-	TROCHANTER_SOAK=1 $(HOUSE) $(RUN) -m pytest tests/property $(ARGS)
+soak: $(VENV)/.installed build/tmp ## Run the tests on generated and damaged input and on drawn films many times longer
+	TROCHANTER_SOAK=1 $(HOUSE) $(RUN) -m pytest tests/property tests/synthetic $(ARGS)
 
 system: ## Install the Debian packages that tests can use (needs root)
 	@sh scripts/system_packages.sh
@@ -79,9 +79,9 @@ $(VENV)/.made:
 $(VENV)/.dependencies: $(VENV)/.made pyproject.toml constraints.txt
 	@$(RUN) scripts/requirements.py base dev uncertainty > $(VENV)/requirements.txt
 	$(PIP) install --only-binary :all: -c constraints.txt -r $(VENV)/requirements.txt
-	@$(RUN) scripts/requirements.py video > $(VENV)/requirements.txt
+	@$(RUN) scripts/requirements.py phone video fit fhir calendar pdf clinic encrypted > $(VENV)/requirements.txt
 	$(PIP) install --only-binary :all: -c constraints.txt -r $(VENV)/requirements.txt || \
-		echo "What reads videos could not be installed here: tests that need it will be skipped." >&2
+		echo "An extra (video, PDF, FHIR, a clinic's server and others) could not be installed here: tests that need it will be skipped." >&2
 	@$(RUN) scripts/requirements.py oracle > $(VENV)/requirements.txt
 	$(PIP) install --only-binary :all: -c constraints.txt -r $(VENV)/requirements.txt || \
 		echo "OpenSim, MuJoCo or ezc3d could not be installed here: tests that compare with them will be skipped." >&2

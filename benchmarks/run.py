@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.case import CHAIN_KINEMATICS, FRAMES, Case, make_case
+from benchmarks.film import film_rows
 from benchmarks.hips import hip_rows
 from benchmarks.load import LIMIT, Others, load_average
 from benchmarks.long import long_rows
@@ -158,7 +159,7 @@ def _all_rows(folder: Path, cores: int) -> tuple[list[Row], Case]:
     case_file = case.save(folder / "case.json")
     rows = startup_rows(folder, cores)
     rows += [*scaling_rows(folder / "scaling", data), *long_rows(folder / "long", case_file, cores)]
-    rows += hip_rows(folder / "hips", data, cores)
+    rows += [*hip_rows(folder / "hips", data, cores), *film_rows(folder / "film", cores)]
     for threads in sorted({cores, 1}, reverse=True):
         print(f"engine on {threads} of {cores} cores ...", file=sys.stderr, flush=True)
         rows = [*rows, *engine_rows(case_file, threads, cores)]

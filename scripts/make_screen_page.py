@@ -23,16 +23,24 @@ clinician**: the fields for that are empty in every row. [adr/0005](adr/0005-int
 and what it is not for.
 
 - **Not sure counts as yes.** A skipped question of tier A or B counts as not sure; one of tier C or D is left open.
-- **It is asked** before every check of the hips (a check needs a screen of its day), and again whenever the three short
-  questions before a session say so: something new, pain in the groin, or pain that has risen by 2 of 10 or more.
+- **It is asked** before every check of the hips, one's own or somebody else's: `trochanter measure` takes the
+  `screen.json` of the working folder, or `--screen FILE`, and refuses without one of the day of the check. Readings of
+  an earlier day that are typed in today are records and not tests: for them a screen of today will do. It is asked
+  again whenever the three short questions before a session say so: something new, pain in the groin, or pain that has
+  risen by 2 of 10 or more.
 - **Tier A and B stop everything** until a clinician's clearance is on record. Answering no later does not lift them. So
   does surgery of the hip until a clearance; running soon after a birth waits for one too.
-- **The self-check goes to the end of the range**, so tier C leaves it out. A reading that somebody else took can be
-  typed in, except in A and B.
+- **The self-check goes to the end of the range**, so tier C leaves it out. What a doctor or physical therapist measures
+  can be typed in with the screen of its day, and so can records, except in A and B.
 - **Nothing leaves the computer.** Answers on pregnancy, birth, periods and the pelvis are not written to `screen.json`
   unless `--keep-private` asks for it: what they limit is written under the name `private`. An urgent sign of pregnancy
   keeps its code, A5, because it has to stand.
-- **Pain in the groin at the end of the range**, in somebody who told of pain, opens B1 again, whatever was cleared.
+- **Pain in the groin at the end of the range**, deep in the hip or at the front of the thigh, in somebody who told of
+  pain or left that open, opens B1 again, whatever was cleared. `trochanter measure` says so first and writes it into
+  the screen's file, so that the next command knows. Where the answers told of no pain, where it is not said where it
+  hurt, or where pain at the end of the range rose by 2 of 10 since the last check that was alike (from none, where the
+  answers told of none), the questions are due again: nothing opens with that file until `trochanter screen` has asked
+  them, and a clearance from before does not cover what is told again.
 - Nobody is ever asked to hop to find out.
 
 ## In the terminal, from a file, from Python
@@ -46,8 +54,9 @@ trochanter screen --worse                     # pain rose, or something is new: 
 ```
 
 `screen.json` (schema `trochanter.screen/1`) holds the day, the answers, the flags that follow from them, the clearances
-and the limits. An earlier `screen.json` in its place is read first, so that what it noted in A or B stands. A program
-that reads the file works out the limits anew from flags and clearances; the limits in it are for people.
+and the limits. An earlier `screen.json` in its place is read first, so that what it noted in A or B stands: one person,
+one folder. A program that reads the file works out the limits anew from flags and clearances; the limits in it are for
+people.
 
 ```python
 from datetime import date

@@ -1,7 +1,9 @@
 #!/bin/sh
 # Installs the Debian packages that tests can use. Without them those tests are skipped, and the list at the end says so.
 set -eu
-packages="chromium fonts-dejavu-core libosmesa6"
+packages="chromium fonts-dejavu-core libosmesa6 poppler-utils postgresql"
+# npm brings the weights of the pose model; where it comes from elsewhere, Debian's would only clash with it.
+command -v npm >/dev/null || packages="$packages npm"
 
 if ! command -v dpkg-query >/dev/null; then
     echo "make system knows Debian's packages only. Here, install Chromium by hand: the browser tests look for it on the path." >&2

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from trochanter.anatomy.hip_model import hip_model as hip_model
     from trochanter.capture.formats import read as read
     from trochanter.exchange.outputs import report as report
+    from trochanter.findings.assess import assess as assess
     from trochanter.kinematics.deep_six import with_deep_six as with_deep_six
     from trochanter.kinematics.demo import demo_trial as demo_trial
     from trochanter.kinematics.scaling import scale as scale
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from trochanter.mechanics.explain import explain as explain
     from trochanter.mechanics.scenario import Scenario as Scenario
     from trochanter.mechanics.what_if import what_if as what_if
+    from trochanter.plan.prescribe import prescribe as prescribe
+    from trochanter.progress.follow import follow as follow
 
 __version__ = "0.1.0"
 
@@ -37,6 +40,9 @@ _HOMES = {
     "Settings": "trochanter.mechanics.explain",
     "Scenario": "trochanter.mechanics.scenario",
     "what_if": "trochanter.mechanics.what_if",
+    "assess": "trochanter.findings.assess",
+    "prescribe": "trochanter.plan.prescribe",
+    "follow": "trochanter.progress.follow",
     "report": "trochanter.exchange.outputs",
 }
 

@@ -146,7 +146,7 @@ def test_a_table_of_another_language(tmp_path: Path) -> None:
         ("a.csv", "side,degrees\nright,33", "the column 'direction' is missing"),
         ("a.csv", "side,direction,degrees\nmiddle,in,33", "right or left"),
         ("a.csv", "side,direction,degrees\nright,up,33", "foot swings out"),
-        ("a.csv", "side,direction,degrees\nright,in,33,4", "more cells than columns"),
+        ("a.csv", "side,direction,degrees\nright,in,33,4", "more cells than there are columns"),
         ("a.csv", "side,direction,degrees\nright,in,", "degrees of each repeat"),
         ("a.csv", "side,direction,degrees,mode\nright,in,3,active\nright,in,3,passive", "as above in this set-up"),
         ("a.csv", "side,direction,degrees,stopped\nright,in,3,perhaps", "yes or no"),

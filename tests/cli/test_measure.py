@@ -12,9 +12,12 @@ from tests.findings.made_answers import screen_of
 from trochanter.cli.main import app
 from trochanter.cli.measure import About
 from trochanter.cli.measure_asking import asked
+from trochanter.cli.measure_screen import asked_before, open_at_all
 from trochanter.core.errors import MissingInput
 from trochanter.core.sides import Side
-from trochanter.exchange.screen_result import write_screen
+from trochanter.exchange.screen_result import read_screen, write_screen
+from trochanter.findings.permission import NotOffered, ScreenNeeded
+from trochanter.kinematics.rotation_range import RotationRange, position_named
 
 TODAY = dt.datetime.now().astimezone().date()
 ABOUT = ("--position", "seated", "--mode", "active", "--method", "goniometer", "--measured-by", "a colleague")
@@ -25,8 +28,20 @@ READINGS = (
 )  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with a screen of today, in which nothing applies."""
+    monkeypatch.chdir(tmp_path)
+    screen_file(tmp_path, TODAY)
+    return tmp_path
+
+
 def measure(out: Path, *options: str) -> Result:
     return RUNNER.invoke(app, ["measure", "--manual", "--out", str(out), *options])
+
+
+def codes(out: Path) -> list[str]:
+    return [notice["code"] for notice in json.loads((out / "measurement.json").read_bytes())["notices"]]
 
 
 def screen_file(folder: Path, day: dt.date, /, **said: str) -> Path:
@@ -35,6 +50,7 @@ def screen_file(folder: Path, day: dt.date, /, **said: str) -> Path:
 
 
 def test_it_answers_and_writes_both_files(tmp_path: Path) -> None:
+    screen_file(tmp_path, TODAY, pain="yes")
     done = measure(tmp_path / "out", *ABOUT, *READINGS)
     assert done.exit_code == 0, done.stderr
     assert done.stdout.startswith("Turning out on the right was stopped by pain, so it is kept apart.")
@@ -53,7 +69,7 @@ def test_standard_output_is_the_json_and_nothing_else(tmp_path: Path) -> None:
     assert found["schema"] == "trochanter.measurement/1"
     assert found["sides"]["right"]["internal"]["angle"]["value"] == 33.5
     assert found["sides"]["right"]["external"]["limited_by_pain"]
-    assert [notice["code"] for notice in found["notices"]] == ["not-screened"]
+    assert found["screen"]["answered_on"] == TODAY.isoformat()
 
 
 def test_a_file_gives_the_same_as_options(tmp_path: Path) -> None:
@@ -86,20 +102,55 @@ def test_an_earlier_check_is_compared_only_where_it_is_alike(tmp_path: Path) -> 
     assert (apart["since"], apart["reasons"]) == ("2025-05-02", ["the position differs: seated and prone"])
 
 
-def test_a_check_of_oneself_needs_a_screen_of_its_day(tmp_path: Path) -> None:
-    own = (*ABOUT[:6], "--measured-by", "self", "--right-in", "33 pain 0")
-    done = measure(tmp_path / "out", *own)
+OWN = (*ABOUT[:6], "--measured-by", "self")
+
+
+@pytest.mark.parametrize("by", ["self", "a colleague"])
+def test_every_check_needs_a_screen_of_its_day(tmp_path: Path, by: str) -> None:
+    (tmp_path / "screen.json").unlink()
+    check = (*ABOUT[:6], "--measured-by", by, "--right-in", "33 pain 0")
+    done = measure(tmp_path / "out", *check)
     assert done.exit_code == 2
     assert "trochanter screen asks them" in done.stderr
+    assert "--screen FILE" in done.stderr
+    screen_file(tmp_path, TODAY - dt.timedelta(days=9))
+    done = measure(tmp_path / "out", *check)
+    assert done.exit_code == 2
+    assert f"they were asked on {TODAY - dt.timedelta(days=9)}" in done.stderr
+    assert "screen: screen.json" in done.stderr
     assert not (tmp_path / "out").exists()
-    fresh = screen_file(tmp_path, TODAY)
-    done = measure(tmp_path / "out", *own, "--screen", str(fresh), "--json")
+
+
+def test_the_screen_of_the_working_folder_is_taken_and_said(tmp_path: Path) -> None:
+    done = measure(tmp_path / "out", *OWN, "--right-in", "33 pain 0", "--json")
     assert done.exit_code == 0, done.stderr
-    found = json.loads(done.stdout)
-    assert found["screen"]["answered_on"] == TODAY.isoformat()
-    assert found["notices"] == []
-    old = screen_file(tmp_path, TODAY - dt.timedelta(days=9))
-    assert measure(tmp_path / "out2", *own, "--screen", str(old)).exit_code == 2
+    assert f"screen: screen.json, answered on {TODAY}" in done.stderr
+    assert json.loads(done.stdout)["notices"] == []
+    (tmp_path / "screen.json").rename(tmp_path / "mine.json")
+    assert measure(tmp_path / "out", *OWN, "--right-in", "33", "--screen", "mine.json").exit_code == 0
+
+
+@pytest.mark.parametrize("by", ["self", "a colleague"])
+def test_readings_of_an_earlier_day_are_records_and_take_a_screen_of_today(tmp_path: Path, by: str) -> None:
+    old = (*ABOUT[:6], "--measured-by", by, "--measured-on", "2025-05-01", "--right-in", "33 pain 0")
+    screen_file(tmp_path, TODAY, pain="yes", locking="yes")  # tier C: no end range today
+    assert measure(tmp_path / "out", *old).exit_code == 0
+    screen_file(tmp_path, TODAY, one_calf="yes")
+    assert measure(tmp_path / "out", *old).exit_code == 2
+    screen_file(tmp_path, dt.date(2025, 5, 1))
+    assert measure(tmp_path / "out", *old).exit_code == 0
+    screen_file(tmp_path, dt.date(2025, 5, 2))
+    assert measure(tmp_path / "out", *old).exit_code == 2
+
+
+def test_tier_c_leaves_ones_own_check_out_and_says_what_stays_open(tmp_path: Path) -> None:
+    screen_file(tmp_path, TODAY, pain="yes", locking="yes")
+    done = measure(tmp_path / "out", *OWN, "--right-in", "33 pain 0")
+    assert done.exit_code == 2
+    assert "the end of the range" in done.stderr
+    assert "within two weeks" in done.stderr
+    assert "can be typed in: trochanter measure --manual --measured-by NAME" in done.stderr
+    assert measure(tmp_path / "out", *ABOUT, "--right-in", "33 pain 0").exit_code == 0
 
 
 @pytest.mark.parametrize("by", ["self", "a colleague"])
@@ -109,6 +160,75 @@ def test_a_screen_that_stops_the_check_stops_it_and_nothing_is_written(tmp_path:
     done = measure(tmp_path / "out", *options)
     assert done.exit_code == 2
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("by", ["self", "a colleague"])
+def test_groin_pain_in_somebody_who_hurts_opens_b1_again_for_the_next_command(tmp_path: Path, by: str) -> None:
+    screen_file(tmp_path, TODAY, pain="yes")
+    check = (*ABOUT[:6], "--measured-by", by)
+    done = measure(tmp_path / "out", *check, "--right-in", "33 pain 1 groin")
+    assert done.exit_code == 0, done.stderr
+    said = " ".join(done.stderr.split())
+    assert "See a doctor today." in said
+    assert "do not run until then" in said
+    assert "Please do not hop to test it." in said
+    assert codes(tmp_path / "out")[0] == "screen-reopened"
+    page = (tmp_path / "out" / "check.html").read_text(encoding="utf-8")
+    assert "Before anything else:" in page
+    found = read_screen(tmp_path / "screen.json")
+    assert found.tier(TODAY) == "B"
+    next_one = measure(tmp_path / "next", *check, "--right-in", "33 pain 0")
+    assert next_one.exit_code == 2
+    assert "see a doctor today and do not run" in next_one.stderr
+
+
+@pytest.mark.parametrize(
+    ("felt", "why"),
+    [
+        ("pain 1 groin", "where no pain was told of before"),
+        ("pain 1", "not clear whether that was in the groin"),
+        ("stopped", "not clear whether that was in the groin"),
+        ("pain 2 buttock", "has risen by 2"),
+    ],
+)
+def test_pain_that_the_answers_did_not_tell_of_makes_the_questions_due_again(
+    tmp_path: Path, felt: str, why: str
+) -> None:
+    done = measure(tmp_path / "out", *OWN, "--right-in", f"33 {felt}")
+    assert done.exit_code == 0, done.stderr
+    assert why in done.stderr
+    assert codes(tmp_path / "out")[0] == "screen-again"
+    next_one = measure(tmp_path / "next", *OWN, "--right-in", "33 pain 0")
+    assert next_one.exit_code == 2
+    assert "something new came after them" in next_one.stderr
+
+
+def test_pain_elsewhere_that_was_told_of_leaves_the_screen_as_it_is(tmp_path: Path) -> None:
+    screen = screen_file(tmp_path, TODAY, pain="yes")
+    before = screen.read_bytes()
+    done = measure(tmp_path / "out", *OWN, "--right-in", "33 pain 6 side of the hip stopped")
+    assert done.exit_code == 0, done.stderr
+    assert screen.read_bytes() == before
+
+
+def test_an_old_record_with_groin_pain_leaves_the_screen_of_today_as_it_is(tmp_path: Path) -> None:
+    screen = screen_file(tmp_path, TODAY, pain="yes")
+    before = screen.read_bytes()
+    done = measure(tmp_path / "out", *OWN, "--measured-on", "2025-05-01", "--right-in", "33 pain 3 groin")
+    assert done.exit_code == 0, done.stderr
+    assert screen.read_bytes() == before
+    assert codes(tmp_path / "out") == ["groin-pain"]
+
+
+def test_pain_that_rose_since_the_last_check_makes_the_questions_due_again(tmp_path: Path) -> None:
+    screen_file(tmp_path, TODAY, pain="yes")
+    old = (*OWN, "--measured-on", "2025-05-01", "--right-in", "33 pain 2 buttock")
+    assert measure(tmp_path / "old", *old).exit_code == 0
+    earlier = ("--earlier", str(tmp_path / "old" / "measurement.json"))
+    assert measure(tmp_path / "same", *OWN, "--right-in", "33 pain 3 buttock", *earlier).exit_code == 0
+    assert codes(tmp_path / "same") == []
+    assert measure(tmp_path / "more", *OWN, "--right-in", "33 pain 4 buttock", *earlier).exit_code == 0
+    assert codes(tmp_path / "more") == ["screen-again"]
 
 
 @pytest.mark.parametrize(
@@ -143,7 +263,7 @@ def test_what_cannot_be_measured_is_refused_and_nothing_is_written(
 
 
 def test_without_manual_it_says_what_to_add() -> None:
-    done = RUNNER.invoke(app, ["measure", "run.mp4"])
+    done = RUNNER.invoke(app, ["measure", "check.toml"])
     assert done.exit_code == 2
     assert "add --manual" in done.stderr
 
@@ -172,6 +292,35 @@ def test_asked_for_in_a_terminal_it_understands_answers_and_asks_again() -> None
         (Side.LEFT, "external", (36.0,), None, None, False),
     ]
     assert "turning in (foot swings out)" in questions[5]
+
+
+def test_the_screen_is_asked_before_anybody_is_asked_to_turn_a_leg(tmp_path: Path) -> None:
+    questions: list[str] = []
+
+    def ask(question: str) -> str:
+        questions.append(question)
+        return ["supine", "active", "goniometer", "self"][len(questions) - 1]
+
+    def before(about: About) -> None:
+        late = write_screen(tmp_path / "screen.json", screen_of(TODAY, pregnancy="from_week_14"), TODAY)
+        recording = RotationRange(
+            position_named(about.position), "active", "goniometer", about.measured_by, TODAY, "1", ()
+        )
+        asked_before((recording,), late)
+
+    with pytest.raises(NotOffered, match="lying on the back"):
+        asked(About("", "", "", "", ""), ask, before)
+    assert len(questions) == 4
+    assert not any("degrees" in question for question in questions)
+
+
+def test_where_nothing_is_open_nothing_is_asked(tmp_path: Path) -> None:
+    open_at_all(screen_file(tmp_path, TODAY, pain="yes", locking="yes"))
+    with pytest.raises(NotOffered):
+        open_at_all(screen_file(tmp_path, TODAY, numb_saddle="yes"))
+    (tmp_path / "screen.json").unlink()
+    with pytest.raises(ScreenNeeded):
+        open_at_all(None)
 
 
 def test_asked_for_nothing_it_says_so() -> None:

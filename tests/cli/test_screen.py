@@ -1,5 +1,6 @@
 """``trochanter screen``: one question at a time, or a file of answers; what is written, what is said."""
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,8 @@ from trochanter.cli.screen_asking import replies_in
 from trochanter.exchange.screen_result import read_screen
 from trochanter.findings.questions import Page, pages
 
+TODAY = dt.datetime.now().astimezone().date().isoformat()
+BEFORE = (dt.date.fromisoformat(TODAY) - dt.timedelta(days=7)).isoformat()
 FREE = ["2", "0", "0", "0", "1", "n", "0", "1", "0", "0", "0", "n"]  # 12 taps of somebody without symptoms
 Run = Callable[..., Result]
 
@@ -32,7 +35,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 def written(folder: Path, name: str, **replies: str) -> str:
-    content = {"asked_on": "2026-11-22", "answers": dict(answered(**replies).replies)}
+    content = {"asked_on": BEFORE, "answers": dict(answered(**replies).replies)}
     (folder / name).write_text(json.dumps(content))
     return name
 
@@ -89,7 +92,7 @@ def test_a_clearance_lifts_it_and_a_no_does_not(run: Run, tmp_path: Path) -> Non
     assert run("--answers", written(tmp_path, "limp.json", pain="yes", groin="yes", groin_limp="yes")).exit_code == 0
     assert run(lines=FREE).stdout.startswith("See a doctor today.")
     (tmp_path / "clearance.toml").write_text(
-        '[[clearance]]\nby = "Dr H. Lund"\non = 2026-11-22\nflags = ["B1"]\nallows = ["readings", '
+        f'[[clearance]]\nby = "Dr H. Lund"\non = {BEFORE}\nflags = ["B1"]\nallows = ["readings", '
         '"tests", "end_range"]\nuntil = "no end"\n'
     )
     done = run("--clearance", "clearance.toml")
@@ -101,10 +104,10 @@ def test_a_clearance_lifts_it_and_a_no_does_not(run: Run, tmp_path: Path) -> Non
 def test_a_screen_that_ended_early_is_asked_again_after_its_clearance(run: Run, tmp_path: Path) -> None:
     run("--answers", written(tmp_path, "calf.json", one_calf="yes"))
     (tmp_path / "clearance.toml").write_text(
-        '[[clearance]]\nby = "Dr I. Falk"\non = 2026-11-22\nflags = ["B2"]\nallows = ["tests"]\nuntil = "no end"\n'
+        f'[[clearance]]\nby = "Dr I. Falk"\non = {BEFORE}\nflags = ["B2"]\nallows = ["tests"]\nuntil = "no end"\n'
     )
     done = run("--clearance", "clearance.toml")
-    assert done.stdout.startswith("The questions were not finished.")
+    assert done.stdout.startswith("The questions were not finished")
 
 
 def test_json_is_what_is_written(run: Run, tmp_path: Path) -> None:
@@ -128,12 +131,12 @@ def test_private_answers_are_written_only_when_asked_for(run: Run, tmp_path: Pat
 def test_pain_that_rose_needs_a_new_clearance(run: Run, tmp_path: Path) -> None:
     name = written(tmp_path, "calf.json", one_calf="yes")
     (tmp_path / "clearance.toml").write_text(
-        '[[clearance]]\nby = "Dr J"\non = 2026-11-22\nflags = ["B2"]\nallows = ["tests"]\nuntil = "no end"\n'
+        f'[[clearance]]\nby = "Dr J"\non = {BEFORE}\nflags = ["B2"]\nallows = ["tests"]\nuntil = "no end"\n'
     )
     run("--answers", name)
     run("--clearance", "clearance.toml")
     through = answered(frozenset({"B2"}), one_calf="yes")
-    (tmp_path / "later.json").write_text(json.dumps({"asked_on": "2026-11-29", "answers": dict(through.replies)}))
+    (tmp_path / "later.json").write_text(json.dumps({"asked_on": TODAY, "answers": dict(through.replies)}))
     assert not run("--answers", "later.json").stdout.startswith("See a doctor today.")
     assert run("--answers", "later.json", "--worse").stdout.startswith("See a doctor today.")
 
@@ -152,16 +155,22 @@ def test_quitting_writes_nothing(run: Run, tmp_path: Path) -> None:
         (["--clearance", "ok.toml"], [], "an earlier screen that the clearance is for"),
         (["--answers", "wrong.toml"], [], "did you mean 'groin'"),
         (["--earlier", "wrong.toml"], FREE, "this is no screen of trochanter"),
-        (["--answers", "free.json", "--out", "no/where.json"], [], "make the folder"),
+        (["--answers", "free.json", "--out", "file/where.json"], [], "is not a folder"),
+        (["--out", "folder"], FREE, "this is a folder"),
+        (["--out", "wrong.toml"], FREE, "rename that file, or name another one with --out"),
+        (["--answers", "later.json"], [], "today or a day before"),
     ],
 )
 def test_what_is_wrong_is_told_and_nothing_written(
     run: Run, tmp_path: Path, options: list[str], lines: list[str], words: str
 ) -> None:
     written(tmp_path, "free.json")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
+    (tmp_path / "later.json").write_text('{"asked_on": "2999-01-01", "answers": {"age": "18_to_44"}}')
     (tmp_path / "wrong.toml").write_text('[answers]\ngroyn = "no"\n')
     (tmp_path / "ok.toml").write_text(
-        '[[clearance]]\nby = "Dr K"\non = 2026-11-22\nflags = ["B2"]\nallows = ["tests"]\nuntil = "no end"\n'
+        f'[[clearance]]\nby = "Dr K"\non = {BEFORE}\nflags = ["B2"]\nallows = ["tests"]\nuntil = "no end"\n'
     )
     done = run(*options, lines=lines)
     assert done.exit_code == 2

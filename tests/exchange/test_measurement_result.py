@@ -9,12 +9,11 @@ import pytest
 
 from tests.kinematics.made_ranges import R_IN, made_range, stopped, two_set_ups
 from trochanter.core.errors import TrochanterError
+from trochanter.exchange.measurement_reading import SCHEMA, read_measurement
 from trochanter.exchange.measurement_result import (
-    SCHEMA,
     Screened,
     measurement_result,
     measurement_text,
-    read_measurement,
 )
 from trochanter.kinematics.comparing_check import HipCheck, check_hips
 

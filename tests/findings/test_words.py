@@ -155,3 +155,13 @@ def test_every_screen_can_be_told(answers: Answers) -> None:
     assert "not yet reviewed by a clinician" in told.reviewed
     if told.tier in (Tier.A, Tier.B):
         assert {each.code[0] for each in told.findings} == {told.tier}
+
+
+def test_what_everybody_is_asked_is_not_said_twice() -> None:
+    told = message(screen_of(pregnancy="birth_within_year", leakage="yes"), DAY)
+    assert any(each.to_say.startswith("I gave birth (say when) and note leaking.") for each in told.findings)
+
+
+def test_limits_are_announced_only_where_there_are_some() -> None:
+    assert "limits below" not in text_of(message(screen_of(pain="yes", tingling="yes"), DAY))
+    assert "limits below" in text_of(message(screen_of(pain="yes", front_pinch="yes"), DAY))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from math import isnan
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from trochanter.kinematics.comparing_check import HipCheck, check_hips
 from trochanter.kinematics.comparing_limits import detectable_change
 from trochanter.kinematics.comparing_norms import fair_norms
 from trochanter.kinematics.rotation_range import MODES, POSITIONS, Mode, Position, RotationRange
+from trochanter.kinematics.rotation_range_readings import end_of_readings, together
 
 GONIOMETER = method_named("goniometer")
 ANGLE = st.floats(0.0, 80.0)
@@ -192,10 +194,19 @@ def test_recordings_of_others_kinds_examiners_or_stopped_by_pain_do_not_count() 
 
 
 def test_a_method_that_is_wider_than_the_usual_limit_is_told() -> None:
-    tapped = method_named("tapped_video")
-    found = detectable_change([made_range(method="tapped_video")], [], tapped)
+    gyroscope = method_named("phone_shin_gyroscope")
+    found = detectable_change([made_range(method="phone_shin_gyroscope")], [], gyroscope)
     assert found.how == "method"
-    assert found.value_deg == pytest.approx(1.959964 * 2.0**0.5 * tapped.own_sigma_deg)
+    assert found.value_deg == pytest.approx(1.959964 * 2.0**0.5 * gyroscope.own_sigma_deg)
+
+
+def test_only_what_a_set_up_draws_anew_averages_out() -> None:
+    video = method_named("video").at("seated")
+    one = end_of_readings(Side.RIGHT, "internal", [33.0], video)
+    two = together([one, one], video)
+    camera = next(cause.sigma_deg for cause in video.causes if cause.name == "camera")
+    assert two.angle.sigma == pytest.approx(np.hypot(video.lasting_sigma_deg, camera / 2.0**0.5))
+    assert two.angle.sigma > one.angle.sigma / 2.0**0.5
 
 
 def test_a_norm_stands_beside_a_measurement_only_where_all_three_are_alike() -> None:

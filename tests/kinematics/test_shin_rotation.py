@@ -234,3 +234,10 @@ def test_pain_is_carried_to_its_end() -> None:
     assert (turned_in.pain, turned_in.pain_place, turned_in.limited_by_pain) == (4, "groin", True)
     assert turned_out.pain is None
     assert np.isnan(found.total(Side.LEFT).value)
+
+
+def test_a_level_thigh_is_not_lying_on_the_back_with_the_hip_bent() -> None:
+    log = recorded(Course(), NOISY, 1).log()
+    with pytest.raises(ImpossibleData, match="the thigh lay level"):
+        rotation_range_of(log, "supine", Side.RIGHT, measured_on=DAY)
+    assert rotation_range_of(log, "prone", Side.RIGHT, measured_on=DAY).position == "prone"

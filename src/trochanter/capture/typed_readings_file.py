@@ -147,20 +147,25 @@ def _csv_set_ups(content: FileContent, text: str) -> Iterable[TypedSetUp]:
 
 def _add_row(groups: dict[tuple[str, str], _Rows], row: Mapping[Any, Any], where: str, *, decimal_comma: bool) -> None:
     if None in row:
-        raise BadSetting(where, "more cells than columns", "as many cells as the first row has names")
+        raise UnreadableFile(
+            "it has more cells than there are columns",
+            where=where,
+            valid="as many cells as the first row has names; with decimal commas, semicolons between the cells",
+            next_step="check the row, and put semicolons or points where commas are decimal marks",
+        )
     cells = {name: str(value or "").strip() for name, value in row.items()}
     if not any(cells.values()):
         return
-    side, way = side_named(cells["side"], where), way_named(cells["direction"], where)
+    side, way = side_named(cells["side"], f"{where}, side"), way_named(cells["direction"], f"{where}, direction")
     degrees = cells["degrees"].replace(",", ".") if decimal_comma else cells["degrees"]
     pain = cells.get("pain", "")
     reading = TypedEnd(
         side=side,
         direction=way,
-        repeats_deg=(angle_of(degrees, where),),
-        pain=pain_of(pain, where) if pain else None,
+        repeats_deg=(angle_of(degrees, f"{where}, degrees"),),
+        pain=pain_of(pain, f"{where}, pain") if pain else None,
         pain_place=place_of(cells.get("place", "")),
-        stopped=truth_of(cells.get("stopped", ""), where),
+        stopped=truth_of(cells.get("stopped", ""), f"{where}, stopped"),
     )
     key = cells.get("measured_on", ""), cells.get("set_up", "") or "1"
     group = groups.setdefault(key, _Rows({name: cells.get(name, "") for name in _ABOUT}))

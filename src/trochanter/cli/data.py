@@ -35,8 +35,9 @@ def fetch(
 ) -> None:
     """Download a public recording, in the version that trochanter knows.
 
-    Every file is checked against its SHA-256. Nothing else is ever sent or
-    fetched by trochanter. A stopped download goes on when asked again.
+    Every file is checked against its SHA-256. Nothing is ever sent, and only
+    'trochanter weights' fetches something besides, when it is asked to. A
+    stopped download goes on when asked again.
 
     rbds001: one runner on a treadmill (Fukuchi 2017, CC BY 4.0), 6 MB.
     """

@@ -18,7 +18,36 @@ EXIT_USER_ERROR = 2
 EXIT_INTERRUPTED = 130  # 128 + SIGINT
 SELDOM = (50_000, 20, 50)  # a search for cycles costs a command a tenth of its time, and there is little to find
 EXIT_NOBODY_READS = 141  # 128 + SIGPIPE
-COMMANDS = ("demo", "analyze", "check_ik", "whatif", "muscles", "model", "model_export", "screen", "measure", "data")
+COMMANDS = (
+    "demo",
+    "analyze",
+    "check_ik",
+    "whatif",
+    "muscles",
+    "exercises",
+    "model",
+    "model_export",
+    "screen",
+    "measure",
+    "assess",
+    "plan",
+    "control_test",
+    "running_video",
+    "people",
+    "export",
+    "forget",
+    "backup",
+    "restore",
+    "audit",
+    "weights",
+    "log",
+    "progress_now",
+    "print_plan",
+    "calendar",
+    "fhir",
+    "csv_files",
+    "data",
+)
 
 
 class Commands(TyperGroup):

@@ -1,4 +1,4 @@
-"""``trochanter measure``: how far each hip turns, with its error, from typed-in readings or a phone on the shin."""
+"""``trochanter measure``: how far each hip turns, with its error: a film, a phone on the shin, or typed-in readings."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
+from trochanter.cli.film_options import Mirrored, ModelName, Person, SideName, SlowMotion, film_said
 from trochanter.cli.main import app
-from trochanter.cli.options import folder_named, usable_folder
-from trochanter.core.errors import BadSetting, MissingInput
-from trochanter.core.sides import Side
+from trochanter.cli.measure_taps import Ankles, Knees, TapTimes, taps_typed
+from trochanter.cli.options import folder_named
 
 READINGS, ABOUT, RESULTS = "Readings in degrees (repeat an option for each set-up)", "About the check", "Results"
 HOW_TYPED = "Repeats, then if there was any: pain N, where, stopped; such as '33, 34 pain 2 groin'."
@@ -38,14 +38,18 @@ RightOut = Annotated[list[str] | None, _reading("right-out", "Right, turning out
 LeftIn = Annotated[list[str] | None, _reading("left-in", "Left, turning in (foot swings out).")]
 LeftOut = Annotated[list[str] | None, _reading("left-out", "Left, turning out (foot swings in).")]
 PHONE = "Phone on the shin"
-RightLog = Annotated[
-    Path | None,
+LEGS = "A recording a leg: film, or phone on the shin (repeat for each set-up)"
+RightFile = Annotated[
+    list[Path] | None,
     typer.Option(
-        "--right", metavar="LOG", help="Recording of the right leg: folder, .zip or .csv.", rich_help_panel=PHONE
+        "--right",
+        metavar="FILE",
+        help="Of the right leg: film, or folder, .zip or .csv of a phone.",
+        rich_help_panel=LEGS,
     ),
 ]
-LeftLog = Annotated[
-    Path | None, typer.Option("--left", metavar="LOG", help="Recording of the left leg.", rich_help_panel=PHONE)
+LeftFile = Annotated[
+    list[Path] | None, typer.Option("--left", metavar="FILE", help="Of the left leg.", rich_help_panel=LEGS)
 ]
 UsingName = Annotated[
     str | None,
@@ -82,7 +86,9 @@ MeasuredOn = Annotated[
 ]
 ScreenFile = Annotated[
     Path | None,
-    typer.Option("--screen", metavar="FILE", help="What 'trochanter screen' wrote.", rich_help_panel=ABOUT),
+    typer.Option(
+        "--screen", metavar="FILE", help="The screen of the day; screen.json here if left out.", rich_help_panel=ABOUT
+    ),
 ]
 Earlier = Annotated[
     list[Path] | None,
@@ -108,20 +114,30 @@ AsJson = Annotated[
 @app.command()
 def measure(
     source: Annotated[
-        Path | None, typer.Argument(metavar="[FILE]", help="With --manual: a .toml or .csv file of readings.")
+        list[Path] | None,
+        typer.Argument(metavar="[VIDEO]", help="A film for each set-up; with --manual a .toml or .csv of readings."),
     ] = None,
     manual: Annotated[
         bool, typer.Option("--manual", help="Typed-in readings: from FILE, options, or asked for.")
     ] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="Try it on two films of a drawn person.")] = False,
+    position: PositionName = "",
+    side: SideName = None,
+    mirrored: Mirrored = None,
+    slow_motion: SlowMotion = None,
+    person: Person = None,
+    model: ModelName = None,
+    knee: Knees = None,
+    ankle: Ankles = None,
+    at: TapTimes = None,
+    right: RightFile = None,
+    left: LeftFile = None,
+    using: UsingName = None,
+    screen_forward: Front = False,
     right_in: RightIn = None,
     right_out: RightOut = None,
     left_in: LeftIn = None,
     left_out: LeftOut = None,
-    right: RightLog = None,
-    left: LeftLog = None,
-    using: UsingName = None,
-    screen_forward: Front = False,
-    position: PositionName = "",
     mode: ModeName = "",
     method: MethodName = "",
     measured_by: MeasuredBy = "",
@@ -133,46 +149,26 @@ def measure(
 ) -> None:
     """Tell how far each hip turns, with error bars, and what may be compared.
 
-    Readings of a goniometer or inclinometer, typed in, or recordings of a
-    phone on the shin. Foot out is internal rotation. Sides are compared from
-    two set-ups a side. Answer 'trochanter screen' first: the check is itself
-    a hip test. Stop at the first pain.
+    From films along the thigh, a phone on the shin, or typed-in readings.
+    Foot out is internal rotation. Sides are compared from two set-ups a side.
+    A hip test: answer 'trochanter screen' first, and stop at the first pain.
 
-    Phone: trochanter measure --right right.zip --left left.zip
-      --position seated --screen screen.json --right-in "pain 0"
-    Example: trochanter measure --manual --position seated --mode active
-      --method goniometer --measured-by self --screen screen.json
-      --right-in "33, 34, 32 pain 0" --right-in "35, 33, 34 pain 0"
+    Film:  trochanter measure film.mp4 --position seated --side right
+    Phone: trochanter measure --right right.zip --left left.zip --position seated
+    Typed: trochanter measure --manual --position seated --mode active
+             --method goniometer --measured-by self --right-in "33, 34 pain 0"
     """
-    from trochanter.cli.measure_finish import finished
-    from trochanter.cli.measure_phone import measured_by_phone
-    from trochanter.cli.measure_typed import recordings_typed
+    from trochanter.cli.measure_run import Named, Results, run_demo, run_recorded, run_typed
 
     typed = {"right-in": right_in, "right-out": right_out, "left-in": left_in, "left-out": left_out}
     readings = {name: tuple(texts) for name, texts in typed.items() if texts}
-    about, logs = About(position, mode, method, measured_by, measured_on), _logs(right, left)
-    if logs:
-        found = measured_by_phone(logs, about, readings, screen=screen, using=using, front=screen_forward)
-        finished((found,), (), usable_folder(out), screen=screen, earlier=tuple(earlier or ()), as_json=as_json)
-        return
-    if not manual:
-        raise _nothing_to_measure(source, readings)
-    if source is not None and readings:
-        raise BadSetting("FILE", str(source), "readings from a file or from options, not both", "leave one out")
-    folder = usable_folder(out)
-    now, before = recordings_typed(source, readings, about)
-    finished(now, before, folder, screen=screen, earlier=tuple(earlier or ()), as_json=as_json)
-
-
-def _logs(right: Path | None, left: Path | None) -> dict[Side, Path]:
-    return {side: path for side, path in ((Side.RIGHT, right), (Side.LEFT, left)) if path is not None}
-
-
-def _nothing_to_measure(source: Path | None, readings: dict[str, tuple[str, ...]]) -> MissingInput:
-    return MissingInput(
-        "it is not said where the readings come from",
-        where="" if source is None else str(source),
-        valid="--right or --left with a phone's recording; or --manual, with a .toml or .csv file, with options such "
-        "as --right-in, or with nothing to be asked",
-        next_step="add --manual" if source or readings else "trochanter measure --help shows an example",
-    )
+    about = About(position, mode, method, measured_by, measured_on)
+    named = Named(source or (), right or (), left or ())
+    results = Results(out, screen, tuple(earlier or ()), as_json)
+    if demo:
+        run_demo(named, results, manual=manual)
+    elif manual:
+        run_typed(named, about, readings, results)
+    else:
+        said = film_said(side, person, slow_motion, model, taps_typed(knee, ankle, at), mirrored=mirrored)
+        run_recorded(named, about, readings, said, results, using=using, front=screen_forward)

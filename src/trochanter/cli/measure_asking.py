@@ -31,10 +31,13 @@ def typed_line(question: str) -> str:
     return line.strip()
 
 
-def asked(about: "About", ask: Ask = typed_line) -> "tuple[tuple[TypedSetUp, ...], About]":
+def asked(
+    about: "About", ask: Ask = typed_line, before: "Callable[[About], object]" = lambda _: None
+) -> "tuple[tuple[TypedSetUp, ...], About]":
     """Ask for what was not said by options, then for every end range of at least one set-up; ask: how to ask.
 
-    What cannot be understood is asked again, with the reason. Raises MissingInput where nothing was measured.
+    before: called with what was said, before any end range is asked for. What cannot be understood is asked again, with
+    the reason. Raises MissingInput where nothing was measured, and what ``before`` raises.
     """
     by = "Who measured ('self' for yourself)?"
     found = replace(
@@ -44,6 +47,7 @@ def asked(about: "About", ask: Ask = typed_line) -> "tuple[tuple[TypedSetUp, ...
         method=about.method or _understood(ask, "Measured with: goniometer, inclinometer, ...?", _method_name),
         measured_by=about.measured_by or _understood(ask, by, _said),
     )
+    before(found)
     set_ups: list[TypedSetUp] = []
     more = True
     while more:

@@ -10,6 +10,7 @@ from trochanter.capture.typed_readings import TypedEnd, TypedSetUp, Way, day_of,
 from trochanter.capture.typed_readings_file import read_typed
 from trochanter.cli.measure import About
 from trochanter.cli.measure_asking import asked
+from trochanter.cli.measure_screen import asked_before, open_at_all
 from trochanter.core.errors import BadSetting, MissingInput
 from trochanter.core.quality import Notice
 from trochanter.kinematics.rotation_range import EndRange, RotationRange, end_words, mode_named, position_named
@@ -22,15 +23,19 @@ Recordings = tuple[RotationRange, ...]
 
 
 def recordings_typed(
-    source: Path | None, readings: Mapping[str, Sequence[str]], about: About
+    source: Path | None, readings: Mapping[str, Sequence[str]], about: About, *, screen: Path | None = None
 ) -> tuple[Recordings, Recordings]:
-    """The set-ups of the last day, and those of days before; raises errors of the TrochanterError family."""
+    """The set-ups of the last day, and those of days before; raises errors of the TrochanterError family.
+
+    screen: its file, None for the one in the working folder; whoever is asked in a terminal is asked after it.
+    """
     if source is not None:
         set_ups, where = read_typed(source), str(source)
     elif readings:
         set_ups, where = _of_options(readings), ""
     elif sys.stdin is not None and sys.stdin.isatty():
-        set_ups, about = asked(about)
+        open_at_all(screen)
+        set_ups, about = asked(about, before=lambda told: _allowed(told, screen))
         where = ""
     else:
         raise MissingInput(
@@ -42,6 +47,12 @@ def recordings_typed(
     last = max(each.measured_on for each in found)
     now = tuple(each for each in found if each.measured_on == last)
     return now, tuple(each for each in found if each.measured_on != last)
+
+
+def _allowed(about: About, screen: Path | None) -> None:
+    """Raise what the screen raises before anybody is asked to turn a leg."""
+    empty = TypedSetUp("1", ())
+    asked_before((_recording(empty, about, ""),), screen)
 
 
 def _of_options(readings: Mapping[str, Sequence[str]]) -> tuple[TypedSetUp, ...]:
@@ -129,13 +140,3 @@ def _noticed(ends: Sequence[EndRange]) -> list[Notice]:
             text = f"the readings of the {where} lie {apart:g} degrees apart: check them, or measure again"
             found.append(Notice("readings-apart", text, where))
     return found
-
-
-def by_oneself(recording: RotationRange) -> bool:
-    """Whether a person measured themselves, which is a test and not only a reading.
-
-    >>> day = dt.date(2026, 11, 22)
-    >>> by_oneself(RotationRange("seated", "active", "goniometer", "self", day, "1", ()))
-    True
-    """
-    return recording.measured_by.strip().lower() in ("self", "me", "myself", "i")

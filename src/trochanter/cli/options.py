@@ -1,7 +1,8 @@
 """Options as they are typed, checked before any work is done."""
 
 import os
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from secrets import token_hex
 from typing import Literal
@@ -10,6 +11,7 @@ from trochanter.anatomy.deep_sets import deep_sets
 from trochanter.core.errors import BadSetting, UnknownName, UnwritableFile
 
 Parity = Literal["none", "opensim"]
+_DECIMAL = re.compile(r"[0-9]+\.[0-9]+")
 USUAL_SAMPLES = 200  # for intervals in half a second; docs/uncertainty.md tells what more of them would change
 
 
@@ -23,6 +25,20 @@ def cutoff_of(text: str) -> float | Literal["auto"] | None:
         return float(text)
     except ValueError:
         raise BadSetting("--cutoff-hz", text, "a number of hertz such as 15, 'none' or 'auto'") from None
+
+
+def number_for(option: str) -> Callable[[str], float]:
+    """What reads the number of an option as it is typed; raises BadSetting, which names the point for a comma."""
+
+    def number(text: str) -> float:
+        try:
+            return float(text)
+        except ValueError:
+            dotted = text.replace(",", ".")
+            meant = dotted if _DECIMAL.fullmatch(dotted) else "12.5"
+            raise BadSetting(option, text, f"a number with a decimal point, such as {meant}") from None
+
+    return number
 
 
 def parity_of(text: str) -> Parity:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from trochanter.core.quality import Notice
-from trochanter.core.severity import WEIGHTY
+from trochanter.core.severity import WEIGHTY, by_weight
 
 SHOWN = 5
 
@@ -43,12 +43,6 @@ def tell_notices(notices: Sequence[Notice], *, all_of_them: bool, elsewhere: str
     more = len(ordered) - len(shown)
     if more:
         tell(f"{more} more notes {elsewhere} (--verbose tells all)")
-
-
-def by_weight(notices: Sequence[Notice]) -> list[Notice]:
-    """Notices with the weightiest first, otherwise in their order; the same text once."""
-    once = list({notice.text: notice for notice in notices}.values())
-    return sorted(once, key=lambda n: WEIGHTY.index(n.code) if n.code in WEIGHTY else len(WEIGHTY))
 
 
 def tell_if_compiling() -> None:

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trochanter.cli.main import app
+from trochanter.cli.options import usable_folder
 from trochanter.cli.progress import tell
-from trochanter.core.errors import BadSetting
+from trochanter.core.errors import BadSetting, UnreadableFile, UnwritableFile
 
 if TYPE_CHECKING:
     from trochanter.exchange.screen_answers import GivenAnswers
     from trochanter.findings.clearance import Clearance
     from trochanter.findings.screen import Screen
-
-CLEAR_SCREEN = "\x1b[2J\x1b[H"
 
 
 @app.command()
@@ -52,6 +51,7 @@ def screen(
     if template:
         print(filled(), end="")
         return
+    _refuse_unwritable(out)
     last = _last(earlier, out)
     cleared = () if clearance is None else read_clearances(clearance)
     if answers is None and clearance is not None:
@@ -72,7 +72,24 @@ def _last(earlier: Path | None, out: Path) -> "Screen | None":
 
     if earlier is not None:
         return read_screen(earlier)
-    return read_screen(out) if out.exists() else None
+    try:
+        return read_screen(out) if out.exists() else None
+    except UnreadableFile as error:
+        raise UnreadableFile(
+            error.what,
+            where=error.where,
+            valid="no file there, or the screen that was written last: what it noted stands",
+            next_step="rename that file, or name another one with --out",
+        ) from None
+
+
+def _refuse_unwritable(out: Path) -> None:
+    """Raise UnwritableFile before the questions rather than after them."""
+    if out.is_dir():
+        raise UnwritableFile(
+            "the file cannot be written: this is a folder", where=str(out), next_step="name a file, such as screen.json"
+        )
+    usable_folder(out.absolute().parent)
 
 
 def _with_clearance(last: "Screen | None", cleared: "tuple[Clearance, ...]", out: Path) -> "Screen":
@@ -90,6 +107,8 @@ def _screened(
     from trochanter.findings.screen import Occasion, lifted, screened
 
     day = (given.asked_on if given else None) or _today()
+    if day > _today():
+        raise BadSetting("asked_on", day.isoformat(), "today or a day before", "check the date")
     occasion = Occasion.WORSE if worse else Occasion.USUAL
     on_record = (*(last.clearances if last else ()), *(given.clearances if given else ()), *cleared)
     if given is not None:
@@ -103,6 +122,8 @@ def _screened(
 
 
 def _finish(found: "Screen", day: dt.date, out: Path, *, keep_private: bool, as_json: bool) -> None:
+    from rich.console import Console
+
     from trochanter.exchange.screen_result import screen_result, screen_text, write_screen
     from trochanter.findings.words import message, text_of
 
@@ -111,7 +132,7 @@ def _finish(found: "Screen", day: dt.date, out: Path, *, keep_private: bool, as_
         print(screen_text(screen_result(found, day, keep_private=keep_private)))
         return
     if found.tier(day) == "A" and sys.stdout.isatty():
-        print(CLEAR_SCREEN, end="")
+        Console().clear()
     print(text_of(message(found, day)))
     if found.tier(day) != "A":
         tell(f"written: {path}")

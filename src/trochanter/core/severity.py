@@ -1,5 +1,9 @@
 """How much notices weigh, by their codes: after which nothing can be relied on, and which are told first."""
 
+from collections.abc import Sequence
+
+from trochanter.core.quality import Notice
+
 # Codes of notices after which no number and no direction below can be relied on: first what makes others come.
 GRAVE = (
     "labels-exchanged",
@@ -28,6 +32,9 @@ GRAVE = (
 # Told on the terminal: first another model than the one given, then what can make a whole result wrong; how files were
 # read is not here.
 WEIGHTY = (
+    "screen-reopened",
+    "screen-again",
+    "groin-pain",
     "hip-model",
     "unsolved",
     "ik-ours-worse",
@@ -106,4 +113,69 @@ WEIGHTY = (
     "cutoffs-differ",
     "reserves",
     "saturated",
+    # a film: first whose it is, then what can make both ends wrong, last what only makes them less sure
+    "film-drawn",
+    "film-side-unsaid",
+    "film-first-inwards",
+    "film-legs-together",
+    "film-other-leg",
+    "film-length",
+    "film-drift",
+    "film-wander",
+    "film-upright",
+    "film-trunk",
+    "film-legs-exchanged",
+    "film-inside",
+    "film-seen",
+    "film-lost",
+    "film-near",
+    "film-aside",
+    "film-shin",
+    "film-end-missing",
+    "film-rests",
+    "film-held",
+    "film-uneven",
+    "film-repeats",
+    # a phone on the shin: first what can make both ends wrong, last what only makes them less sure
+    "sensors-differ",
+    "thigh-lifted",
+    "rest-differs",
+    "thigh-moved",
+    "end-not-at-rest",
+    "holds-left-out",
+    "still-restless",
+    "still-short",
+    "hold-short",
+    "repetitions-few",
+    "repetitions-uneven",
+    "gravity-absent",
+    "readings-apart",
+    "other-examiner",
+    "pain-not-asked",
+    "other-person",
+    "person-moved",
+    "person-missed",
+    "camera-moved",
+    "shin-lost",
+    "tap-corrects",
+    "film-still",
+    "film-times-back",
+    "film-rate-changes",
+    "film-slow-motion-differs",
+    "film-slow-motion",
+    "film-shown-mirrored",
+    "film-slanted",
+    "film-cut",
+    "film-damaged",
+    "film-gaps",
+    "film-times-missing",
+    "film-tracks",
+    "film-interlaced",
+    "film-hdr",
 )
+
+
+def by_weight(notices: Sequence[Notice]) -> list[Notice]:
+    """Notices with the weightiest first, otherwise in their order; the same text once."""
+    once = list({notice.text: notice for notice in notices}.values())
+    return sorted(once, key=lambda n: WEIGHTY.index(n.code) if n.code in WEIGHTY else len(WEIGHTY))

@@ -1,7 +1,7 @@
 """Public recordings that a person can ask for: pinned versions, checked by their SHA-256, kept whole or not at all.
 
-The only place from which trochanter reaches for the network, and only for addresses of the table beside it or of a
-mirror that the person names. Nothing is sent but the request itself.
+The only place from which trochanter itself reaches for the network, and only for addresses of the table beside it or
+of a mirror that the person names (weights come by the person's own package client). Nothing is sent but the request.
 """
 
 import csv

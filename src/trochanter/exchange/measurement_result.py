@@ -1,22 +1,17 @@
-"""A check of the hips as one versioned JSON object, and back: the schema ``trochanter.measurement/1``.
+"""A check of the hips as one versioned JSON object: the schema ``trochanter.measurement/1``.
 
 Every number carries its unit, and its standard error where it was measured. docs/measuring.md explains the fields.
 """
 
-import datetime as dt
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan, sqrt
 
-from pydantic import ValidationError
-
-from trochanter.anatomy.measuring import methods
 from trochanter.anatomy.rotation_norms import RotationNorm
-from trochanter.capture.files import read_file
-from trochanter.core.errors import UnreadableFile
 from trochanter.core.quality import Estimate, Notice
-from trochanter.core.sides import SIDES, Side
+from trochanter.core.sides import SIDES
+from trochanter.exchange.film_result import film_result
+from trochanter.exchange.measurement_reading import SCHEMA
 from trochanter.exchange.measurement_schema import (
     ComparisonResult,
     DetectableResult,
@@ -35,11 +30,11 @@ from trochanter.exchange.shapes import Quantity
 from trochanter.kinematics.comparing import ChangeSince, SideDifference
 from trochanter.kinematics.comparing_check import HipCheck
 from trochanter.kinematics.comparing_limits import Detectable
-from trochanter.kinematics.rotation_range import DEG, DIRECTIONS, EndRange, RotationRange, mode_named, position_named
+from trochanter.kinematics.rotation_range import DEG, EndRange, RotationRange
+from trochanter.reporting.check_words import basis
+from trochanter.reporting.film import FilmShown
 
-SCHEMA = "trochanter.measurement/1"
 PAIN_UNIT = "points of 10"
-MOST_BYTES = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +46,10 @@ class Screened:
     answered_on: str
 
 
-def measurement_result(check: HipCheck, screen: Screened | None = None) -> MeasurementResult:
-    """The result object of a check; screen: what came before it."""
+def measurement_result(
+    check: HipCheck, screen: Screened | None = None, films: Sequence[FilmShown] = ()
+) -> MeasurementResult:
+    """The result object of a check; screen: what came before it; films: those that it was measured from."""
     whole = check.whole
     return MeasurementResult(
         schema=SCHEMA,
@@ -80,41 +77,14 @@ def measurement_result(check: HipCheck, screen: Screened | None = None) -> Measu
         ],
         screen=None if screen is None else ScreenBefore(**{name: getattr(screen, name) for name in screen.__slots__}),
         notices=[_notice(each) for each in check.notices],
+        films=[film_result(each) for each in films],
+        error_basis=basis(check),
     )
 
 
 def measurement_text(result: MeasurementResult) -> str:
     """The object as JSON."""
     return result.model_dump_json(by_alias=True)
-
-
-def read_measurement(path: str | os.PathLike[str]) -> tuple[RotationRange, ...]:
-    """The set-ups of a ``measurement.json``, for comparison with later ones.
-
-    Raises MissingInput and UnreadableFile; ImpossibleData for what cannot have been measured.
-    """
-    content = read_file(path, MOST_BYTES)
-    try:
-        result = MeasurementResult.model_validate_json(content.data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise _no_measurement(content.where, f"{place}: {first['msg'].lower()}") from None
-    if result.schema_ != SCHEMA:
-        raise _no_measurement(content.where, f"its schema is '{result.schema_[:60]}'")
-    try:
-        return tuple(_recording(each) for each in result.set_ups)
-    except (ValueError, KeyError) as error:
-        raise _no_measurement(content.where, str(error)) from None
-
-
-def _no_measurement(where: str, reason: str) -> UnreadableFile:
-    return UnreadableFile(
-        f"this is no measurement of trochanter: {reason}",
-        where=where,
-        valid=f"a measurement.json with the schema {SCHEMA}",
-        next_step="give the file that 'trochanter measure' wrote, unchanged",
-    )
 
 
 def _sides(recording: RotationRange) -> dict[str, SideRangeResult]:
@@ -236,47 +206,3 @@ def _notice(notice: Notice) -> NoticeResult:
 
 def _estimate(number: Estimate) -> Quantity:
     return quantity(number.value, number.unit, number.sigma)
-
-
-def _recording(found: SetUpResult) -> RotationRange:
-    """A set-up back from its shape; raises ValueError, KeyError and errors of the family."""
-    if found.method not in methods():
-        raise ValueError(f"there is no method '{found.method[:60]}'")
-    ends = []
-    for word, side in found.sides.items():
-        if word not in ("right", "left"):
-            raise ValueError(f"there is no side '{word[:60]}'")
-        for direction in DIRECTIONS:
-            end = side.internal if direction == "internal" else side.external
-            if end is not None:
-                ends.append(
-                    EndRange(
-                        side=Side.RIGHT if word == "right" else Side.LEFT,
-                        direction=direction,
-                        angle=Estimate(_number(end.angle), _sigma(end.angle), end.angle.unit, found.method),
-                        repeats_deg=tuple(_number(each) for each in end.repeats),
-                        pain=None if end.pain is None else round(_number(end.pain)),
-                        pain_place=end.pain_place,
-                        limited_by_pain=end.limited_by_pain,
-                    )
-                )
-    return RotationRange(
-        position=position_named(found.position),
-        mode=mode_named(found.mode),
-        method=found.method,
-        measured_by=found.measured_by,
-        measured_on=dt.date.fromisoformat(found.measured_on),
-        set_up=found.name,
-        ends=tuple(ends),
-        quality=tuple(Notice(each.code, each.text, each.where) for each in found.notices),
-    )
-
-
-def _number(found: Quantity) -> float:
-    if found.value is None:
-        raise ValueError("a number is missing")
-    return found.value
-
-
-def _sigma(found: Quantity) -> float:
-    return nan if found.sigma is None else found.sigma

@@ -116,6 +116,49 @@ class ScreenBefore(Shape):
     answered_on: str = Field(description="Day of the answers.")
 
 
+class GateResult(Shape):
+    """One check of a filmed leg."""
+
+    name: str = Field(description="Name of a row in the table of checks (film_gates).")
+    label: str = Field(description="What was looked at.")
+    value: Quantity = Field(description="What was found; null where it could not be looked at.")
+    limit: Quantity = Field(description="From where it is told.")
+    kept: bool = Field(description="Whether the film keeps it.")
+
+
+class HoldResult(Shape):
+    """One stretch in which a leg was held."""
+
+    way: str = Field(description="rest, internal or external.")
+    start: Quantity = Field(description="When it begins in the film.")
+    end: Quantity = Field(description="When it ends.")
+    angle: Quantity = Field(description="Its middle, from the first rest; internal rotation is positive.")
+
+
+class FilmedLegResult(Shape):
+    """One leg of a film."""
+
+    side: str = Field(description="right or left.")
+    holds: list[HoldResult] = Field(description="Every hold in its order; the first is the neutral position.")
+    gates: list[GateResult] = Field(description="What was checked.")
+
+
+class FilmResult(Shape):
+    """A film that was measured."""
+
+    set_up: str = Field(description="Which set-up it is.")
+    file: str = Field(description="Name of the film, without folders.")
+    sha256: str = Field(description="SHA-256 of its bytes.")
+    found_by: str = Field(description="heavy or full (pose model that ran), or taps.")
+    duration: Quantity = Field(description="How long it is.")
+    rate: Quantity = Field(description="Pictures a second, the median as read.")
+    width: Quantity = Field(description="Of the upright picture as it was read.")
+    height: Quantity = Field(description="Of the upright picture as it was read.")
+    mirrored: bool | None = Field(description="What was said: whether the film is mirrored; null where nobody did.")
+    slow_motion: float | None = Field(description="How many times slower it plays, where that was said.")
+    legs: list[FilmedLegResult] = Field(description="The legs that were measured.")
+
+
 class MeasurementResult(Shape):
     """One check of the hips."""
 
@@ -134,3 +177,5 @@ class MeasurementResult(Shape):
     errors: list[ErrorCauseResult] = Field(description="Error budget of the method.")
     screen: ScreenBefore | None = Field(description="The screen before it; null where none was given.")
     notices: list[NoticeResult] = Field(description="What a reader must know.")
+    films: list[FilmResult] = Field(default_factory=list, description="The films it was measured from, if any.")
+    error_basis: str = Field(default="", description="What the error budget rests on, in words.")

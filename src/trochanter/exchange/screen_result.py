@@ -71,10 +71,15 @@ def read_screen(path: str | os.PathLike[str]) -> Screen:
     Raises MissingInput and UnreadableFile. What it may do is worked out from its flags anew, not taken from the file.
     """
     content = read_file(path, MOST_BYTES)
+    return screen_of(content.data, content.where)
+
+
+def screen_of(text: bytes | str, where: str) -> Screen:
+    """The screen of the text of a ``screen.json``; raises UnreadableFile, which names ``where``."""
     try:
-        result = ScreenResult.model_validate_json(content.data)
+        result = ScreenResult.model_validate_json(text)
         if result.schema_ != SCHEMA:
-            raise _no_screen(content.where, f"its schema is '{result.schema_[:60]}'")
+            raise _no_screen(where, f"its schema is '{result.schema_[:60]}'")
         return Screen(
             result.asked_on,
             Answers(result.answers),
@@ -83,11 +88,11 @@ def read_screen(path: str | os.PathLike[str]) -> Screen:
             result.complete,
         )
     except ValidationError as error:
-        raise _no_screen(content.where, first_fault(error)) from None
+        raise _no_screen(where, first_fault(error)) from None
     except UnreadableFile:
         raise
     except (ValueError, KeyError, TrochanterError) as error:
-        raise _no_screen(content.where, str(getattr(error, "what", error))) from None
+        raise _no_screen(where, str(getattr(error, "what", error))) from None
 
 
 def first_fault(error: ValidationError) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, get_args
 
 STOPPABLE = ("readings", "tests", "exercises", "impact", "end_range", "run")
 POSITIONS = (
@@ -57,14 +57,16 @@ class Activity:
 READING = Activity(Kind.READING)
 CONTROL_TEST = Activity(Kind.TEST, positions=frozenset({"standing", "single_leg"}))
 RUNNING_VIDEO = Activity(Kind.RUN, impact=True, positions=frozenset({"standing"}))
-_SELF_CHECKS = {
+CheckPosition = Literal["seated", "supine", "prone"]
+CHECK_POSITIONS: tuple[CheckPosition, ...] = get_args(CheckPosition)
+_SELF_CHECKS: dict[CheckPosition, frozenset[str]] = {
     "seated": frozenset({"seated", "hip_bent_over_80"}),
     "supine": frozenset({"on_back", "hip_bent_over_80"}),
     "prone": frozenset({"on_belly"}),
 }
 
 
-def self_check(position: Literal["seated", "supine", "prone"]) -> Activity:
+def self_check(position: CheckPosition) -> Activity:
     """The check of how far a hip turns: a test that goes, slowly and by oneself, to the end of the range."""
     return Activity(Kind.TEST, end_range=True, positions=_SELF_CHECKS[position])
 

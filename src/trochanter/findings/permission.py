@@ -8,8 +8,8 @@ from importlib.resources import files
 
 from trochanter.core.errors import TrochanterError
 from trochanter.findings.again import SessionAnswers, asked_again
-from trochanter.findings.answers import counts
-from trochanter.findings.limits import STOPPABLE, Activity, Limits, may
+from trochanter.findings.answers import Reply, counts
+from trochanter.findings.limits import CHECK_POSITIONS, STOPPABLE, Activity, Kind, Limits, may, self_check
 from trochanter.findings.rules import rules
 from trochanter.findings.screen import Flag, Screen, limits_of
 from trochanter.findings.sentences import listed, say
@@ -29,12 +29,13 @@ class ScreenNeeded(TrochanterError):
 class NotOffered(TrochanterError):
     """An activity that the answers to the screen do not leave open; ``against``: the words that stand against it."""
 
-    def __init__(self, limits: Limits, against: tuple[str, ...]) -> None:
+    def __init__(self, limits: Limits, against: tuple[str, ...], instead: tuple[str, ...] = ()) -> None:
         self.limits, self.against = limits, against
+        step = say(f"permission.next_{limits.tier or 'D'}", numbers=emergency_words())
         super().__init__(
             say("permission.refused", what=listed([word_of(word) for word in against])),
             valid=_valid(limits),
-            next_step=say(f"permission.next_{limits.tier or 'D'}", numbers=emergency_words()),
+            next_step="; ".join((step, *instead) if limits.tier == "C" else (*instead, step)),
         )
 
 
@@ -53,7 +54,7 @@ def refuse_unless_screened(
     if not screen.complete and limits.tier not in ("A", "B"):
         raise ScreenNeeded((say("result.unfinished"),))
     if not allowed.allowed:
-        raise NotOffered(limits, allowed.against)
+        raise NotOffered(limits, allowed.against, _instead(limits, activity))
     again = asked_again(screen, activity, on, session)
     if again:
         raise ScreenNeeded(again)
@@ -62,8 +63,8 @@ def refuse_unless_screened(
 def after_groin_pain(screen: Screen, on: date) -> Screen:
     """The screen after pain in the groin at the end of the range, in a check or an exercise, on a day.
 
-    Where the answers told of pain it opens B1 again, and clearances of B1 from before count no more. Raises
-    ScreenNeeded where they did not: then the questions have to be asked again.
+    Where the answers told of pain it opens B1 again, and clearances of B1 from before count no more; the pain in the
+    groin stands among the answers then. Raises ScreenNeeded where they did not: the questions have to be asked again.
     """
     if not counts("pain", screen.answers.replies, skipped=True):
         raise ScreenNeeded((say("session.due_groin"),))
@@ -73,7 +74,8 @@ def after_groin_pain(screen: Screen, on: date) -> Screen:
     left = tuple(
         replace(each, flags=each.flags - {rule.code}) for each in screen.clearances if each.flags != {rule.code}
     )
-    return Screen(screen.asked_on, screen.answers, (flag, *others), left, screen.complete)
+    answers = screen.answers.with_replies({"groin": Reply.YES.value})
+    return Screen(screen.asked_on, answers, (flag, *others), left, screen.complete)
 
 
 def word_of(word: str) -> str:
@@ -90,6 +92,16 @@ def emergency_words() -> str:
     """Emergency numbers by place, in one line."""
     content = files("trochanter.findings").joinpath("data", "emergency_numbers.csv").read_text(encoding="utf-8")
     return "; ".join(f"{row['number']} {row['place']}" for row in csv.DictReader(content.splitlines()))
+
+
+def _instead(limits: Limits, activity: Activity) -> tuple[str, ...]:
+    """What stays open to somebody whose check of the hips does not: another position, or what others measure."""
+    if activity.kind is not Kind.TEST or not activity.end_range or limits.tier in ("A", "B"):
+        return ()
+    left = [each for each in CHECK_POSITIONS if may(limits, self_check(each)).allowed]
+    options = listed([f"--position {each}" for each in left], "or")
+    said = [say("permission.instead_position", options=options)] if left else []
+    return (*said, *([say("permission.instead_reading")] if limits.readings else []))
 
 
 def _valid(limits: Limits) -> str:

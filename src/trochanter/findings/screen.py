@@ -1,6 +1,6 @@
 """The screen: answers and clearances to flags, and flags to limits. Pure: no clock, no file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -130,6 +130,19 @@ def limits_of(screen: Screen, on: date) -> Limits:
         flags=tuple(flag.code for flag in limiting),
         tier=screen.tier(on) or "",
     )
+
+
+def public(screen: Screen) -> Screen:
+    """The same without what follows from private answers, for pages that others read: never to decide what is allowed.
+
+    Flags of tier A and B stay: they are for everybody who helps.
+    """
+    return replace(screen, flags=tuple(flag for flag in screen.flags if not _is_hidden(flag)))
+
+
+def _is_hidden(flag: Flag) -> bool:
+    own = flag.code == PRIVATE or (flag.code in rules() and rules()[flag.code].private)
+    return own and not flag.tier.stops_all
 
 
 def _is_of(flag: Flag, rule: Rule) -> bool:

@@ -1,6 +1,6 @@
 """What a screen says to a person: one calm message, the same in the terminal and on a page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from textwrap import fill
@@ -9,7 +9,7 @@ from trochanter.findings.answers import Reply, noted
 from trochanter.findings.clearance import Clearance
 from trochanter.findings.limits import Limits
 from trochanter.findings.permission import emergency_words, word_of
-from trochanter.findings.rules import Tier, rules, tiers
+from trochanter.findings.rules import Rule, Tier, rules, tiers
 from trochanter.findings.screen import Flag, Screen, limits_of
 from trochanter.findings.sentences import listed, say
 
@@ -44,7 +44,7 @@ class Message:
 def message(screen: Screen, on: date) -> Message:
     """What to tell about a screen on a day; in tier A emergency care and nothing else."""
     tier = screen.tier(on)
-    if tier is None:
+    if tier is None or not (screen.complete or tier.stops_all):
         return _unflagged(screen, on)
     flags = [flag for flag in screen.in_force(on) if flag.tier is tier or not tier.stops_all]
     return Message(
@@ -82,13 +82,20 @@ def _told(flag: Flag, screen: Screen) -> Told:
     if flag.code not in rules():
         return Told(flag.code, (say("result.private"),), "", "", "")
     rule = rules()[flag.code]
-    names = listed([noted(name) for name in flag.items])
     return Told(
         flag.code,
         _noted(flag, screen),
         rule.why,
         say("result.who", who=rule.who, how_soon=tiers()[rule.tier].how_soon),
-        rule.say.format(noted=names or "(say what)"),
+        what_to_say(rule, flag.items),
+    )
+
+
+def what_to_say(rule: Rule, items: Sequence[str]) -> str:
+    """The sentence to say there; '{beside}' in it stands for what was noted beside what the rule asks of everybody."""
+    beside = [noted(name) for name in items if name not in rule.every]
+    return rule.say.format(
+        noted=listed([noted(name) for name in items]) or "(say what)", beside=listed(beside) or "(say what)"
     )
 
 
@@ -119,9 +126,10 @@ def _after(screen: Screen, tier: Tier, on: date) -> tuple[str, ...]:
     needs = tier.stops_all or any(
         rules()[flag.code].needs_clearance for flag in screen.in_force(on) if flag.code in rules()
     )
+    leaves = "" if tier.stops_all else left_out(limits)
     return (
-        tiers()[tier].rest,
-        *([] if tier.stops_all else filter(None, [left_out(limits)])),
+        *([tiers()[tier].rest] if tier is not Tier.D or leaves else []),
+        *filter(None, [leaves]),
         *_cleared(screen, on),
         *([say("result.clear")] if needs else []),
     )

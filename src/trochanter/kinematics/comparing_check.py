@@ -72,7 +72,7 @@ def check_hips(
         )
     for each in now[1:]:
         _refuse_unlike(now[0], each)
-    method = method_named(now[0].method)
+    method = method_named(now[0].method).at(now[0].position)
     whole = _whole(now, method)
     detectable = detectable_change(now, earlier, method)
     limit = detectable.value_deg

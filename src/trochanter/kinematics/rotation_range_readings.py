@@ -48,7 +48,7 @@ def end_of_readings(
 def together(ends: Sequence[EndRange], method: Method) -> EndRange:
     """One end range of several set-ups of the same side and direction: their mean, and the error that is left.
 
-    Only what differs from set-up to set-up averages out; what the method's causes share stays. Where any set-up was
+    Only what every set-up draws anew averages out; what the method's other causes give stays. Where any set-up was
     limited by pain, so is the whole, at the least angle at which it was. Raises ImpossibleData without any end range.
     """
     if not ends:
@@ -59,9 +59,9 @@ def together(ends: Sequence[EndRange], method: Method) -> EndRange:
         sigma = max(end.angle.sigma for end in limited)
     else:
         value = mean(end.angle.value for end in ends)
-        shared = method.shared_sigma_deg
-        own = [sqrt(max(end.angle.sigma**2 - shared**2, 0.0)) for end in ends]
-        sigma = hypot(shared, hypot(*own) / len(ends))
+        lasting = method.lasting_sigma_deg
+        own = [sqrt(max(end.angle.sigma**2 - lasting**2, 0.0)) for end in ends]
+        sigma = hypot(lasting, hypot(*own) / len(ends))
     hurting = [end for end in ends if end.pain is not None]
     worst = max(hurting, key=lambda end: end.pain or 0) if hurting else None
     return EndRange(

@@ -21,6 +21,7 @@ from trochanter.core.errors import ImpossibleData, MissingInput
 from trochanter.core.quality import Notice
 from trochanter.kinematics.holds import APART_RAD, Hold, held
 from trochanter.kinematics.shin_axis import Still, first_still, thigh_axis
+from trochanter.kinematics.shin_vqf import apart_at_holds, gravity_by_vqf, notices_of
 
 Using = Literal["gravity", "gyroscope"]
 _PASSES = 3
@@ -110,7 +111,8 @@ def _with_gravity(
     found = -np.arctan2(at_hold @ second, at_hold @ first)
     by_gyroscope = np.array([hold.angle_rad for hold in holds])
     found += 2.0 * np.pi * np.round((by_gyroscope - found) / (2.0 * np.pi))
-    told = [*_agreement(found, by_gyroscope, log.source), *_lifting(at_hold, rest, axis, log.source)]
+    told = _agreement(found, by_gyroscope, log.source) or _by_vqf(log, still, at_hold, holds, (first, second))
+    told += _lifting(at_hold, rest, axis, log.source)
     middles = np.array([hold.middle for hold in holds], dtype=float)
     return turned + np.interp(np.arange(len(turned)), middles, found - by_gyroscope), told
 
@@ -153,6 +155,18 @@ def _agreement(found: Floats, by_gyroscope: Floats, where: str) -> list[Notice]:
         f"gyroscope and gravity differ by up to {np.rad2deg(worst):.0f} degrees: gravity is used where the leg is held"
     )
     return [Notice("sensors-differ", text, where)]
+
+
+def _by_vqf(
+    log: PhoneLog, still: Still, at_hold: Floats, holds: Sequence[Hold], across: tuple[Floats, Floats]
+) -> list[Notice]:
+    """What the second way to find gravity tells; nothing where its library is not installed."""
+    if log.acceleration_m_s2 is None:
+        return []
+    upward = gravity_by_vqf(log.turning_rad_s - still.offset_rad_s, log.acceleration_m_s2, 1.0 / log.rate_hz)
+    if upward is None:
+        return []
+    return notices_of(apart_at_holds(upward[still.start : still.last], at_hold, holds, across), log.source)
 
 
 def _lifting(at_hold: Floats, rest: Floats, axis: Floats, where: str) -> list[Notice]:

@@ -78,6 +78,8 @@ def rotation_range_of(
     again.
     """
     turns = shin_turns(log, side, using=using, screen=screen)
+    if position == "supine" and turns.using == "gravity":
+        raise _level_on_the_back(log.source)
     method = method_named(METHOD[turns.using])
     ends: list[EndRange] = []
     for direction in _WAYS:
@@ -128,6 +130,16 @@ def _check_side(inward: Floats, side: Side, screen: Screen | None, where: str) -
         where=where,
         valid="the foot outwards first, on the side that is named",
         next_step=f"check that this is the {side.word} leg, that the foot went outwards first, and how the phone sat",
+    )
+
+
+def _level_on_the_back(where: str) -> ImpossibleData:
+    """Where gravity shows the turning, the thigh lay level: the hip was not bent to a right angle."""
+    return ImpossibleData(
+        "the thigh lay level, which is not lying on the back with the hip at 90 degrees",
+        where=where,
+        valid="seated or prone, where the thigh is level",
+        next_step="name the position that it was: positions are never compared",
     )
 
 

@@ -1,19 +1,22 @@
 """The page of a check of the hips: check.html."""
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from math import ceil, isfinite, sqrt
 
 import trochanter
 from trochanter.core.quality import Estimate
+from trochanter.core.severity import by_weight
 from trochanter.core.sides import SIDES, Side
+from trochanter.findings.after_pain import AGAIN, REOPENED
 from trochanter.kinematics.comparing_check import GROIN_CODE, HipCheck
 from trochanter.kinematics.comparing_limits import NORMAL_95
 from trochanter.kinematics.rotation_range import DIRECTIONS, Direction, EndRange, RotationRange
 from trochanter.reporting.check_norms import NormPart, norm_part
 from trochanter.reporting.check_words import (
+    DRAWN,
     answer,
     changes,
     day,
@@ -26,6 +29,7 @@ from trochanter.reporting.check_words import (
 )
 from trochanter.reporting.figures.check import limit_figure, range_words, ranges_figure, whole
 from trochanter.reporting.figures.frame import Figure
+from trochanter.reporting.film import FilmPart, FilmShown, film_part
 from trochanter.reporting.look import asset, environment
 from trochanter.reporting.sections import capital
 from trochanter.reporting.sentences import say
@@ -50,6 +54,7 @@ class CheckPage:
     kicker: str
     answer: tuple[str, ...]
     lead: tuple[str, ...]
+    first: tuple[str, str] | None
     ranges: Figure
     sure: tuple[str, ...]
     notes: tuple[tuple[str, str], ...]
@@ -66,16 +71,17 @@ class CheckPage:
     sources_of_difference: tuple[str, ...]
     errors: tuple[tuple[str, str, str], ...]
     sources: tuple[str, ...]
+    film: FilmPart | None
 
 
-def render_check(check: HipCheck) -> str:
-    """One self-contained HTML page of a check."""
+def render_check(check: HipCheck, films: Sequence[FilmShown] = ()) -> str:
+    """One self-contained HTML page of a check; films: those it was measured from, with their pictures."""
     script = asset("style/report.js")
     return (
         environment()
         .get_template("check.html")
         .render(
-            page=check_page(check),
+            page=check_page(check, films),
             style=asset("style/report.css") + asset("style/check.css"),
             script=script,
             script_hash=b64encode(sha256(script.encode()).digest()).decode(),
@@ -84,7 +90,7 @@ def render_check(check: HipCheck) -> str:
     )
 
 
-def check_page(check: HipCheck) -> CheckPage:
+def check_page(check: HipCheck, films: Sequence[FilmShown] = ()) -> CheckPage:
     """Words, tables and figures of the page."""
     told = tuple(each for each in check.sides if each.quality.usable)
     return CheckPage(
@@ -92,6 +98,7 @@ def check_page(check: HipCheck) -> CheckPage:
         kicker=kicker(check),
         answer=answer(check),
         lead=lead(check),
+        first=_first(check),
         ranges=ranges_figure(check),
         sure=sure(check),
         notes=tuple(_notes(check)),
@@ -117,6 +124,7 @@ def check_page(check: HipCheck) -> CheckPage:
         ),
         errors=tuple(_errors(check)),
         sources=tuple(_sources(check)),
+        film=film_part(films),
     )
 
 
@@ -128,13 +136,19 @@ def _since(check: HipCheck) -> str:
     return say("check.since", when=f"{since.day} {since:%B %Y}")
 
 
+def _first(check: HipCheck) -> tuple[str, str] | None:
+    """Pain that the screen has to know of: title and words, above everything else."""
+    found = [notice.text for notice in check.notices if notice.code in (REOPENED, AGAIN)]
+    return (say("check_limited.first_title"), found[0]) if found else None
+
+
 def _notes(check: HipCheck) -> Iterable[tuple[str, str]]:
-    """What must be known, the groin first."""
-    groin = [notice for notice in check.notices if notice.code == GROIN_CODE]
-    if groin:
+    """What must be known, the groin first, where the screen has not taken it up."""
+    taken_up = _first(check) is not None
+    if not taken_up and any(notice.code == GROIN_CODE for notice in check.notices):
         yield say("check_limited.groin_title"), say("check_limited.groin")
-    for notice in check.notices:
-        if notice not in groin:
+    for notice in by_weight(check.notices):
+        if notice.code not in (REOPENED, AGAIN, GROIN_CODE):
             yield say("check_limited.note_title"), f"{notice.text.rstrip('.')}."
 
 
@@ -147,8 +161,15 @@ def _limited(check: HipCheck) -> LimitedPart | None:
     return LimitedPart(
         heading=say(f"check_limited.{heading}", what=capital(end_words(ends[0]))),
         text=(*(_where(end) for end in ends), say("check_limited.why")),
-        next_step=say("check_limited.next", way=" or ".join(ways)),
+        next_step=say(_next_after(check), way=" or ".join(ways)),
     )
+
+
+def _next_after(check: HipCheck) -> str:
+    """The sentence on what to do with pain: nothing that waits where the screen says today."""
+    codes = {notice.code for notice in check.notices}
+    word = "doctor" if REOPENED in codes else "screen" if AGAIN in codes else ""
+    return f"check_limited.next_{word}" if word else "check_limited.next"
 
 
 def _where(end: EndRange) -> str:
@@ -210,6 +231,9 @@ def _can(check: HipCheck) -> Iterable[str]:
     yield say(f"check_can.{check.whole.mode}", position=say(f"check.position_{check.whole.position}"))
     yield say("check_can.position")
     yield say("check_can.running")
+    if check.method.name in DRAWN:
+        yield say("check_film.can_pelvis")
+        yield say("check_film.can_camera")
     yield say("check_can.why")
     yield say("check_can.resting")
 

@@ -16,6 +16,7 @@ def check_text(check: HipCheck) -> str:
     """The answer, the numbers, what was stopped by pain, what a difference has to pass, and what others measured."""
     page = check_page(check)
     parts = [
+        *([" ".join(page.first), ""] if page.first else []),
         " ".join(page.answer),
         " ".join(page.lead),
         _table(page.rows),
@@ -32,7 +33,7 @@ def check_text(check: HipCheck) -> str:
 
 
 def _wrapped(part: str) -> Iterable[str]:
-    return part.splitlines() if "\n" in part else wrap(part, WIDTH)
+    return part.splitlines() if "\n" in part else wrap(part, WIDTH) or [""]
 
 
 def _table(rows: Iterable[tuple[str, str, str, str]]) -> str:

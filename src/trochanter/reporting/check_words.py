@@ -12,7 +12,8 @@ from trochanter.reporting.figures.check import half_deg, whole
 from trochanter.reporting.sections import capital
 from trochanter.reporting.sentences import listed, say
 
-DRAWN = ("video", "tapped_video")
+STRAPPED = ("phone_shin", "phone_shin_gyroscope")
+DRAWN = ("video", "video_full", "tapped_video")
 
 
 def kicker(check: HipCheck) -> str:
@@ -95,11 +96,20 @@ def lead(check: HipCheck) -> tuple[str, ...]:
     if halves:
         known = all(isfinite(half) for half in halves)
         said.append(say("check.lead_take", half=whole(max(halves))) if known else say("check.lead_take_unknown"))
-    for each in check.sides:
-        if not each.quality.usable and any(end.direction == each.direction for end in check.whole.ends):
-            way = capital(say(f"check.{each.direction}"))
-            said.append(say("check.not_compared", way=way, reasons=listed(list(each.quality.reasons))))
-    return tuple(said)
+    return (*said, *_not_compared(check))
+
+
+def _not_compared(check: HipCheck) -> Iterable[str]:
+    """Which sides are not compared and why, once where both directions have the same reasons."""
+    measured = {end.direction for end in check.whole.ends}
+    refused = [each for each in check.sides if not each.quality.usable and each.direction in measured]
+    whys = {each.quality.reasons for each in refused}
+    if len(refused) == len(DIRECTIONS) and len(whys) == 1:
+        yield say("check.not_compared_both", reasons=listed(list(whys.pop())))
+        return
+    for each in refused:
+        way = capital(say(f"check.{each.direction}"))
+        yield say("check.not_compared", way=way, reasons=listed(list(each.quality.reasons)))
 
 
 def sure(check: HipCheck) -> tuple[str, ...]:
@@ -113,8 +123,15 @@ def sure(check: HipCheck) -> tuple[str, ...]:
     said = [say("check.sure_single", half=whole(max(halves)), causes=listed([cause.words for cause in ordered]))]
     if method.shared_sigma_deg:
         said.append(say("check.sure_tool", shared=whole(NORMAL_95 * method.shared_sigma_deg)))
-    said.append(say("check.sure_drawn") if method.name in DRAWN else say("check.sure_typed"))
+    said.append(basis(check))
     return tuple(said)
+
+
+def basis(check: HipCheck) -> str:
+    """What the error bar rests on."""
+    name = check.method.name
+    kind = "drawn" if name in DRAWN else "strapped" if name in STRAPPED else "typed"
+    return say(f"check.sure_{kind}")
 
 
 def limit_heading(check: HipCheck) -> str:

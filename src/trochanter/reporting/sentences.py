@@ -7,7 +7,15 @@ from importlib.resources import files
 
 from trochanter.reporting.numbers import NBSP
 
-_TABLES = ("sentences.toml", "check_sentences.toml")
+_TABLES = (
+    "sentences.toml",
+    "check_sentences.toml",
+    "film_sentences.toml",
+    "appearance_sentences.toml",
+    "exercise_sentences.toml",
+    "progress_sentences.toml",
+    "sheet_sentences.toml",
+)
 _UNITS = (" N m", " N/kg", " mm", " degrees", " body weights", " %", " s", " kg")
 
 

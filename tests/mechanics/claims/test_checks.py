@@ -123,6 +123,20 @@ def test_verdicts_of_ranges_and_of_parts() -> None:
     assert listed([Verdict.CONTRADICTED]) is Verdict.CONTRADICTED
 
 
+@pytest.mark.parametrize(
+    ("stems", "claim", "before", "after"),
+    [
+        (("piri",), 114, Verdict.SUPPORTED, Verdict.CONTRADICTED),
+        (("glmax1", "glmax2", "glmax3"), 115, Verdict.SUPPORTED, Verdict.CONTESTED),
+    ],
+)
+def test_the_sign_of_a_muscle_changes_what_holding_still_asks(
+    stems: tuple[str, ...], claim: int, before: Verdict, after: Verdict
+) -> None:
+    assert verdict(claim) is before
+    assert verdict(claim, with_body(mirrored(*stems))) is after
+
+
 def test_a_claim_that_is_not_computed_says_which_are() -> None:
     with pytest.raises(BadSetting, match="one of 1, 2, 5"):
         check_of(3)

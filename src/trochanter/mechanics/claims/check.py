@@ -10,11 +10,12 @@ from trochanter.core.errors import BadSetting
 from trochanter.mechanics.claims.finding import Finding
 from trochanter.mechanics.claims.material import Material
 
-HIP, BAND, RUN = "hip", "band", "run"
+HIP, BAND, RUN, HOLD = "hip", "band", "run", "hold"
 BASES = {
     HIP: "the hip model, its attachments shifted at random and other published paths beside it",
     BAND: "hip angles of 46 healthy runners on a treadmill",
     RUN: "the packaged running trial: one runner, six strides a side, muscles by load sharing",
+    HOLD: "the hip model held still in postures of an exercise, muscles by load sharing, as in exercise-physics.md",
 }
 
 

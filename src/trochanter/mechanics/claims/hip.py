@@ -123,15 +123,15 @@ class Hip:
         """
         chosen = hip_lines(self._engine, SIDE, [word])
         at = [list(self.body.muscle_points(m)) for m in chosen]
-        tables = _moved(self._engine, chosen)
+        tables = moved_points(self._engine, chosen)
         return np.array([[table["location"][points] for points in at] for table in tables])
 
 
 def _look(body: Body, engine: Engine, chosen: Sequence[int], where: Postures) -> Look:
     own = narrowed(engine, chosen)
     q = postures(body, SIDE, np.radians(np.array(where)))
-    engines = [Engine(body, own.tree, own.plan._replace(point=point)) for point in _moved(own, chosen)]
-    engines += [narrowed(make_engine(other), chosen) for other in _other_paths(body, chosen)]
+    engines = [Engine(body, own.tree, own.plan._replace(point=point)) for point in moved_points(own, chosen)]
+    engines += [narrowed(make_engine(other), chosen) for other in other_paths(body, chosen)]
     shapes = [geometry(each, q) for each in engines]
     axes = hip_coordinates(body, SIDE)
     force = body.muscles.max_isometric_force_N[list(chosen)]
@@ -145,21 +145,22 @@ def _look(body: Body, engine: Engine, chosen: Sequence[int], where: Postures) ->
     )
 
 
-def _moved(engine: Engine, chosen: Sequence[int]) -> list[Table]:
-    """The table of path points as it is, then SAMPLES times with attachments shifted."""
+def moved_points(engine: Engine, chosen: Sequence[int], samples: int = SAMPLES) -> list[Table]:
+    """The table of an engine's path points as it is, then ``samples`` times with attachments of some lines shifted."""
     areas = attachment_areas(engine.body, chosen)
     (at,) = np.nonzero((areas.of_point >= 0) & (engine.plan.point["kind"] != MOVING_POINT))
     generator = np.random.default_rng(SEED)
     sigma_m = uncertain_inputs()[ATTACHMENT].spread / MM
+    across = np.stack([np.ones(len(at)), np.ones(len(at)), areas.mirror[at]], axis=1)
     tables = [engine.plan.point]
-    for _ in range(SAMPLES):
+    for _ in range(samples):
         point = engine.plan.point.copy()
-        point["location"][at] += generator.normal(0.0, sigma_m, (len(areas.names), 3))[areas.of_point[at]]
+        point["location"][at] += across * generator.normal(0.0, sigma_m, (len(areas.names), 3))[areas.of_point[at]]
         tables.append(point)
     return tables
 
 
-def _other_paths(body: Body, chosen: Sequence[int]) -> list[Body]:
+def other_paths(body: Body, chosen: Sequence[int]) -> list[Body]:
     """The body with other published paths of the chosen lines; none for a body whose own paths are not the model's."""
     if body.paths is not hip_model().paths:
         return []

@@ -131,7 +131,7 @@ def _row(drawing: Drawing, end: EndRange | None, side: Side, y: float, scale: fl
         drawing.line("wh", x, y - 11.0, x, y + 11.0)
         words = _stopped_words(end)
         place = min(x + 10.0, drawing.width_px - text_width(words, drawing.letter_px))
-        drawing.text("t1 halo", place, y + 4.5, words)
+        drawing.text("t1 halo", place, y + 4.5 if place > x else y - 15.0, words)  # beside the mark, or above the line
         return
     drawing.line(f"ln ln{name}", _LEFT, y, x, y)
     low = max(x - half, _LEFT) if isfinite(half) else x

@@ -1,0 +1,55 @@
+"""What 'plan' and 'assess' kept of earlier days, as far as it is of the course that is followed."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from trochanter.cli.kept import kept_of
+from trochanter.findings.history import History
+from trochanter.plan.plan import Plan
+
+if TYPE_CHECKING:
+    from trochanter.findings.assessment import Assessment
+
+ASSESSMENT = Path("assessment.json")  # what 'trochanter assess' writes
+
+
+def plans_before(path: Path, plan: Plan) -> tuple[Plan, ...]:
+    """Plans kept beside one, of the same beginning and of days before it; raises UnreadableFile for what is none."""
+    from trochanter.exchange.plan_result import read_plan
+
+    found = map(read_plan, kept_of(path))
+    return tuple(each for each in found if _begun(each) == _begun(plan) and each.made_on < plan.made_on)
+
+
+def histories_before(path: Path, told: History, today: date) -> tuple[History, ...]:
+    """Histories kept beside one, told before it; raises UnreadableFile for what is none."""
+    from trochanter.exchange.history_result import read_history
+
+    found = [read_history(each, today) for each in kept_of(path)]
+    return tuple(each for each in found if each.told_on < told.told_on)
+
+
+def assessments_of(paths: Sequence[Path] | None, told: Sequence[History]) -> "tuple[Assessment, ...]":
+    """Assessments by day; where none is named, this folder's and the kept ones.
+
+    One that repeats what was told on an earlier day is no telling of its own and would make an old number look new:
+    of those that nobody named it is left out.
+    """
+    from trochanter.exchange.assessment_result import read_assessment
+
+    here = (*kept_of(ASSESSMENT), *([ASSESSMENT] if ASSESSMENT.exists() else []))
+    read = [read_assessment(path) for path in (here if paths is None else paths)]
+    found = sorted(read, key=lambda each: each.made_on)
+    return tuple(each for each in found if paths is not None or not _repeats(each, told))
+
+
+def _repeats(each: "Assessment", told: Sequence[History]) -> bool:
+    before = [one for one in told if one.told_on <= each.made_on]
+    last = max(before, key=lambda one: one.told_on, default=None)
+    return last is not None and last.told_on < each.made_on and last.goal.able == each.goal.able
+
+
+def _begun(plan: Plan) -> date:
+    return plan.begun_on or plan.made_on

@@ -1,0 +1,100 @@
+"""What the commands about records share: the place, the passphrase, whether a person says yes."""
+
+import getpass
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from trochanter.core.errors import BadSetting, MissingInput
+
+if TYPE_CHECKING:
+    from trochanter.store.store import Store
+
+PASSPHRASE, PASSPHRASE_FILE = "TROCHANTER_PASSPHRASE", "TROCHANTER_PASSPHRASE_FILE"
+MOST_CHARACTERS = 1024
+
+Where = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="FOLDER|URL",
+        help="Where the records are; TROCHANTER_STORE, or your own folder, if left out.",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+Whom = Annotated[str, typer.Argument(metavar="PERSON", help="A name in the records, or a key.")]
+
+
+@contextmanager
+def opened(where: str | None, *, create: bool = False, encrypted: bool = False) -> "Iterator[Store]":
+    """The records, open for as long as a command works with them."""
+    from trochanter.exchange.record_documents import check, without_private
+    from trochanter.store.opening import open_store
+    from trochanter.store.places import place_of
+
+    _refuse_password(where)
+    place = place_of(where)
+    word = None if place.url else _passphrase(place.database, encrypted=encrypted)
+    with open_store(where, create=create, passphrase=word, check=check, hide=without_private) as store:
+        yield store
+
+
+def agreed(question: str, *, yes: bool) -> None:
+    """Go on only where a person says yes; raises BadSetting where nobody can be asked."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise _not_agreed("nobody is there to say yes")
+    if typer.prompt(f"{question} Type yes to go on", default="no", err=True).strip().lower() != "yes":
+        raise _not_agreed("the answer was not yes")
+
+
+def _not_agreed(why: str) -> MissingInput:
+    return MissingInput(f"{why}: nothing was changed", next_step="answer yes, or give --yes")
+
+
+def _refuse_password(where: str | None) -> None:
+    if where is not None and "://" in where and ":" in where.partition("://")[2].partition("@")[0] and "@" in where:
+        raise BadSetting(
+            "--store", "an address with a password", "an address without it: others on this computer can read it",
+            "put the password into ~/.pgpass or PGPASSWORD, or the whole address into TROCHANTER_STORE",
+        )  # fmt: skip
+
+
+def _passphrase(database: Path, *, encrypted: bool) -> str | None:
+    """The passphrase out of the environment or a file, or typed where the records need one."""
+    from trochanter.store.engines import is_sealed
+
+    if (word := os.environ.get(PASSPHRASE)) is not None:
+        return word
+    if file := os.environ.get(PASSPHRASE_FILE):
+        return _out_of_file(Path(file))
+    if is_sealed(database):
+        return _typed("Passphrase of the records: ")
+    if not encrypted:
+        return None
+    word = _typed("New passphrase (nobody can recover it): ")
+    if word != _typed("The same once more: "):
+        raise BadSetting("the passphrase", "(hidden)", "the same twice", "begin again; nothing was changed")
+    return word
+
+
+def _out_of_file(file: Path) -> str:
+    from trochanter.capture.files import read_file
+
+    return read_file(file, MOST_CHARACTERS).data.decode("utf-8", "replace").splitlines()[0]
+
+
+def _typed(question: str) -> str:
+    if not sys.stdin.isatty():
+        raise MissingInput(
+            "the records are encrypted, and nobody is there to type the passphrase",
+            next_step=f"set {PASSPHRASE_FILE} to a file that holds it",
+        )
+    return getpass.getpass(question)

@@ -1,0 +1,1 @@
+"""What to do: exercises, their physics, and a plan of a few of them."""

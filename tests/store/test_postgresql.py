@@ -1,0 +1,106 @@
+"""The same records on a real PostgreSQL server."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import DBAPIError
+
+from tests.store.made_records import bodies, document, filled, opened
+from trochanter.core.errors import BadSetting, MissingInput, UnreadableFile
+from trochanter.store.archives import export_all, import_archive
+from trochanter.store.backups import read_backup, write_backup
+from trochanter.store.opening import open_store
+from trochanter.store.places import place_of
+from trochanter.store.restoring import restore_backup, restore_to_server
+
+pytestmark = pytest.mark.needs("postgresql")
+New = Callable[[], str]
+
+
+def test_records_travel_from_a_folder_to_a_server_and_back(new_database: New, tmp_path: Path) -> None:
+    with opened(tmp_path / "r") as here:
+        key = filled(here, tmp_path)
+        export_all(here, tmp_path / "a.zip")
+        with open_store(new_database()) as store:
+            import_archive(store, tmp_path / "a.zip")
+            assert bodies(store, "Ann Example") == bodies(here, key)
+            page = store.page_data(key)
+            assert b"".join(store.blob(page.recordings[0])) == b"film ZZTOPSECRET" * 1000
+            assert len(page.clearances) == 1
+            export_all(store, tmp_path / "b.zip")
+    with opened(tmp_path / "again") as again:
+        import_archive(again, tmp_path / "b.zip")
+        assert len(bodies(again, key)) == 7
+
+
+def test_the_audit_only_grows_and_holds(new_database: New) -> None:
+    with open_store(new_database()) as store:
+        person = store.add_person("Ann").id
+        store.save(person, document("session"))
+        for statement in ("UPDATE audit SET who = 'x'", "DELETE FROM audit", "TRUNCATE audit"):
+            with pytest.raises(DBAPIError, match="only grows"), store.writing() as connection:
+                connection.exec_driver_sql(statement)
+        assert store.verify_audit().rows == 2
+        assert store.verify_audit().broken == ()
+
+
+def test_many_write_at_once(new_database: New) -> None:
+    address = new_database()
+    with open_store(address) as store:
+        person = store.add_person("Ann").id
+
+    def several(worker: int) -> None:
+        with open_store(address) as mine:
+            for number in range(10):
+                mine.save(person, document("session", number=10 * worker + number))
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(several, range(4)))
+    with open_store(address) as store:
+        assert sorted(each["number"] for each in bodies(store, person)) == list(range(40))
+        assert store.verify_audit().rows == 41
+        assert store.verify_audit().broken == ()
+
+
+def test_forgetting_leaves_nothing_in_the_tables(new_database: New, tmp_path: Path) -> None:
+    with open_store(new_database()) as store:
+        person, other = filled(store, tmp_path), filled(store, tmp_path, "Bob", "BOBSWORD")
+        assert store.forget(person).documents == 7
+        assert [each.id for each in store.people()] == [other]
+        with store.reading() as connection:
+            names = ("screens", "histories", "measurements", "assessments", "plans", "sessions", "clearances", "people")
+            text = str([connection.exec_driver_sql(f"SELECT * FROM {name}").all() for name in names])
+        assert "ZZTOPSECRET" not in text
+        assert len(list((store.place.folder / "blobs").iterdir())) == 1
+
+
+def test_backup_and_restore_into_an_empty_database(new_database: New, tmp_path: Path) -> None:
+    with open_store(new_database()) as store:
+        person = filled(store, tmp_path)
+        backup = read_backup(write_backup(store, tmp_path / "stick").folder)
+        with pytest.raises(UnreadableFile, match="already"):
+            restore_to_server(store.place, backup)
+    address = new_database()
+    assert restore_to_server(place_of(address), backup).people == 1
+    with open_store(address) as store:
+        assert len(bodies(store, person)) == 7
+        assert store.verify_audit().broken == ()
+        store.save(person, document("session"))
+    with opened(tmp_path / "folder") as here, pytest.raises(UnreadableFile, match="another kind"):
+        restore_backup(here, backup)
+
+
+def test_another_programs_database_and_no_server_are_told(new_database: New, tmp_path: Path) -> None:
+    address = new_database()
+    with open_store(address) as store, store.writing() as connection:
+        connection.exec_driver_sql("DROP TABLE alembic_version")
+    with pytest.raises(UnreadableFile, match="another program"):
+        open_store(address)
+    with pytest.raises(MissingInput, match="does not let us in"):
+        open_store(f"postgresql://nobody@/nothing?host={tmp_path}")
+    with pytest.raises(BadSetting, match="none: a server"):
+        open_store(address, passphrase="x")
+    with pytest.raises(BadSetting, match="a folder, or postgresql"):
+        open_store("mysql://x/y")
