@@ -98,6 +98,30 @@ def test_a_plan_of_every_week_counts_all_weeks(folder: Path) -> None:
     assert progress(folder) == before
 
 
+def test_the_next_plan_goes_by_what_was_done(folder: Path) -> None:
+    """Seven weeks without pain and with effort to spare: the gates of the first stage hold, once a day."""
+    first = read_plan(folder / "plan.json")
+    days = [START + dt.timedelta(days=k) for k in range((TODAY - START).days)]
+    easily = [
+        Session(day, "done", as_planned(first, day), pain_during=0, pain_before=0, pain_next_morning=0, effort=4)
+        for day in days
+        if first.items_on(day)
+    ]
+    (folder / "sessions.jsonl").unlink()
+    alone = json.loads(done(folder, "plan", "--no-physics", "--json", "--out", "other.json", "--earlier", "plan.json"))
+    append_sessions(folder / "sessions.jsonl", tuple(new_entry(each, None) for each in easily))
+    done(folder, "plan", "--no-physics")
+    followed = read_plan(folder / "plan.json")
+    assert (first.stage, alone["stage"]) == ("control", "control")
+    assert followed.stage == "strengthen"
+    assert followed.stage_since == TODAY
+    assert followed.lighter
+    done(folder, "plan", "--no-physics")
+    again = read_plan(folder / "plan.json")
+    assert [(each.exercise, each.dose) for each in again.items] == [(o.exercise, o.dose) for o in followed.items]
+    assert (again.stage, again.lighter) == ("strengthen", True)
+
+
 def test_an_old_number_that_is_assessed_again_is_no_new_telling(folder: Path) -> None:
     done(folder, "assess")  # goal and history as they were told seven weeks ago
     assert progress(folder).verdict.word == "too little data"
@@ -153,7 +177,7 @@ def test_a_logged_run_counts_for_the_plan(folder: Path) -> None:
     done(folder, "assess")
     done(folder, "plan", "--no-physics")
     assert read_plan(folder / "plan.json").run is None  # told seven weeks ago
-    run = Session(TODAY - dt.timedelta(days=2), "noted", run_km=6.0)
+    run = Session(TODAY - dt.timedelta(days=2), "noted", run_km=6.0, pain_during=3)
     append_sessions(folder / "sessions.jsonl", (new_entry(run, None),))
     done(folder, "plan", "--no-physics")
     step = read_plan(folder / "plan.json").run

@@ -61,12 +61,9 @@ def assess(
     assessment.json, which 'trochanter plan' reads, and history.json.
     """
     if template:
-        from trochanter.exchange.history_template import template as filled
-
-        print(filled(), end="")
+        _print_template()
         return
-    for path in (out, history):
-        _refuse_unwritable(path)
+    _refuse_unwritable(out, history)
     from trochanter.cli.assess_inputs import inputs_of
 
     day = today()
@@ -74,9 +71,9 @@ def assess(
     if _only_the_screen(found.screen, day) and answers is None and (again or not history.exists()):
         _tell_screen(found.screen, day)
         return
-    told, new = _history(answers, history, day, anew=again)
     from trochanter.findings.assess import assess as assessed
 
+    told, new = _history(answers, history, day, anew=again)
     made = assessed(told, found.screen, found.checks, found.running, found.films, on=day)
     if new:
         _keep_told(history, told)
@@ -86,16 +83,24 @@ def assess(
     _finish(made, found.screen, (out, found.files), keep_private=keep_private, as_json=as_json, verbose=verbose)
 
 
+def _print_template() -> None:
+    from trochanter.exchange.history_template import template
+
+    print(template(), end="")
+
+
 def today() -> dt.date:
     """The day where this runs."""
     return dt.datetime.now().astimezone().date()
 
 
-def _refuse_unwritable(path: Path) -> None:
+def _refuse_unwritable(*paths: Path) -> None:
     """Raise UnwritableFile before the questions rather than after them."""
-    if path.is_dir():
-        raise UnwritableFile("the file cannot be written: this is a folder", where=str(path), next_step="name a file")
-    usable_folder(path.absolute().parent)
+    for path in paths:
+        if path.is_dir():
+            what = "the file cannot be written: this is a folder"
+            raise UnwritableFile(what, where=str(path), next_step="name a file")
+        usable_folder(path.absolute().parent)
 
 
 def _only_the_screen(screen: "Screen", day: dt.date) -> bool:

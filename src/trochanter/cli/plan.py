@@ -57,8 +57,8 @@ def plan(
 ) -> None:
     """Make a plan of at most four exercises, or change the one there is.
 
-    Reads assessment.json, history.json, screen.json and the runs of
-    sessions.jsonl, and writes plan.json.
+    Reads assessment.json, history.json, screen.json and what sessions.jsonl
+    tells of the plan before, and writes plan.json.
     A plan that is there already is gone on with: what you do stays unless
     something else is clearly better, and what you left out stays out; the one
     of an earlier day is kept beside it, by its date. A change needs its reason,
@@ -110,7 +110,6 @@ def _edits(
 
 
 def _made(found: "Inputs", day: dt.date, *, physics: bool) -> "Plan":
-    from trochanter.plan.facts import ProgressFacts
     from trochanter.plan.prescribe import prescribe
 
     if found.assessment is None:
@@ -121,7 +120,7 @@ def _made(found: "Inputs", day: dt.date, *, physics: bool) -> "Plan":
         found.screen,
         on=day,
         earlier=found.earlier,
-        progress=ProgressFacts(runs=found.runs) if found.runs else None,
+        progress=found.progress,
         physics=_ranking() if physics else None,
     )
 

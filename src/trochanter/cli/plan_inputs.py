@@ -10,8 +10,9 @@ from trochanter.core.errors import MissingInput
 if TYPE_CHECKING:
     from trochanter.exchange.assessment_shapes import AssessedFile
     from trochanter.findings.assessment import Assessment
-    from trochanter.findings.history import History, Run
+    from trochanter.findings.history import History
     from trochanter.findings.screen import Screen
+    from trochanter.plan.facts import ProgressFacts
     from trochanter.plan.plan import Plan
 
 SCREEN = Path("screen.json")  # what 'trochanter screen' writes
@@ -20,14 +21,17 @@ SESSIONS = Path("sessions.jsonl")  # what 'trochanter log' writes
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What was read, and the files that it came from; assessment, earlier: None where there is none; runs: logged."""
+    """What was read, and the files that it came from; assessment, earlier: None where there is none.
+
+    progress: what following the plan before has shown, None where nothing was logged.
+    """
 
     assessment: "Assessment | None"
     history: "History"
     screen: "Screen"
     earlier: "Plan | None"
     files: "tuple[AssessedFile, ...]"
-    runs: "tuple[Run, ...]" = ()
+    progress: "ProgressFacts | None" = None
 
 
 def inputs_of(
@@ -60,7 +64,7 @@ def inputs_of(
         screen=found,
         earlier=None if last is None else read_plan(last),
         files=tuple(_file(role, each) for role, each in files if each is not None),
-        runs=_runs(today),
+        progress=_progress(last, history, path, today),
     )
 
 
@@ -76,13 +80,20 @@ def _refuse_stopped(screen: "Screen", today: dt.date) -> None:
         raise NotOffered(limits, found.against)
 
 
-def _runs(today: dt.date) -> "tuple[Run, ...]":
-    """Runs of the log of the working folder up to a day."""
+def _progress(plan: Path | None, history: Path, screen: Path, today: dt.date) -> "ProgressFacts | None":
+    """What the log of the working folder tells of the plan before; its runs alone where there is no plan yet."""
+    from trochanter.cli import progress_inputs
     from trochanter.exchange.session_log import sessions_if_any
     from trochanter.findings.history import Run
+    from trochanter.plan.facts import ProgressFacts
 
-    told = (each for each in sessions_if_any(SESSIONS).sessions if each.ran and each.on <= today)
-    return tuple(Run(each.on, each.run_km, each.run_min, "session") for each in told)
+    sessions = [each for each in sessions_if_any(SESSIONS).sessions if each.on <= today]
+    if not sessions:
+        return None
+    if plan is None:
+        return ProgressFacts(runs=tuple(Run(o.on, o.run_km, o.run_min, "session") for o in sessions if o.ran))
+    given = progress_inputs.inputs_of(plan, None, SESSIONS, screen, history, None, (), today)
+    return given.followed(today, {}).facts
 
 
 def _assessment(path: Path) -> "Assessment":

@@ -45,7 +45,7 @@ def composed(
     choice = _choice(library, wanted, ranking, minutes, steps, earlier)
     items = tuple(_items(choice, assessment, wanted, steps, earlier, library, ranking))
     flare = progress is not None and progress.flare
-    if flare or is_lighter(earlier, progress):
+    if flare or is_lighter(earlier, progress, wanted.now.on):
         items = tuple(lighter(item, library[item.exercise], half=flare) for item in items)
     return Composed(items, choice.left_out, steps.changes)
 
@@ -63,6 +63,11 @@ def _stepped(
     return stepped(known, progress, library, able, wanted.stage, on=on)
 
 
+def _changed_today(earlier: Plan | None, on: date) -> bool:
+    """Whether a later plan than the first was made already on this day: made again, it has no change more."""
+    return earlier is not None and earlier.made_on == on and earlier.begun_on not in (None, on)
+
+
 def _choice(
     library: Mapping[str, Exercise],
     wanted: Wanted,
@@ -77,7 +82,8 @@ def _choice(
     pinned = [name for name in kept if name in by_edit or name in steps.became]
 
     lost = len(steps.doses) - len(kept)  # what limits, or an edit, have taken out, and something else may replace
-    new = NO_LIMIT if earlier is None else max(lost, 0 if steps.changes else 1)
+    settled = bool(steps.changes) or _changed_today(earlier, wanted.now.on)
+    new = NO_LIMIT if earlier is None else max(lost, 0 if settled else 1)
 
     def choose(pins: list[str]) -> Choice:
         found = chosen(library, wanted, ranking, minutes=minutes, kept=kept, pinned=pins, most_new=new)
@@ -85,8 +91,8 @@ def _choice(
 
     found = choose(pinned)
     gone = [name for name in kept if name not in found.doses]
-    if len(gone) > 1 or (gone and steps.changes):
-        stay = gone if steps.changes else gone[:-1]
+    if len(gone) > 1 or (gone and settled):
+        stay = gone if settled else gone[:-1]
         found = choose([*pinned, *(name for name in kept if name not in pinned and name not in gone), *stay])
     return found
 

@@ -66,7 +66,7 @@ def prescribe(
         screened_on=screen.asked_on,
         run_gates=running.gates,
         run_row=_row(running.step, earlier),
-        lighter=is_lighter(earlier, progress),
+        lighter=is_lighter(earlier, progress, on),
         minutes_most=minutes,
         begun_on=begun,
         stage_since=_since(earlier, stage, on),

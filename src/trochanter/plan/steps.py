@@ -61,8 +61,10 @@ def stepped(
     return next((step for step in steps if step is not None), had)
 
 
-def is_lighter(earlier: Plan | None, facts: ProgressFacts | None) -> bool:
-    """Whether a lighter week is due: after some weeks of building up, never two in a row."""
+def is_lighter(earlier: Plan | None, facts: ProgressFacts | None, on: date) -> bool:
+    """Whether a lighter week is due: after some weeks of building up, never two in a row; made again, it stays so."""
+    if earlier is not None and earlier.made_on == on:
+        return earlier.lighter
     due = facts is not None and facts.weeks_building >= number("lighter_after")
     return due and earlier is not None and not earlier.lighter
 
@@ -78,7 +80,7 @@ def _may_grow(earlier: Plan, facts: ProgressFacts, stage: Stage, on: date) -> bo
     """Whether anything may be added: nothing else changes, a week has gone by, and pain allows it."""
     quiet = (facts.pain_during or 0.0) <= number("go_on") and not facts.morning_rise and not facts.flare
     up = STAGES.index(stage) >= STAGES.index(earlier.stage)
-    return quiet and up and not is_lighter(earlier, facts) and on - earlier.made_on >= A_WEEK
+    return quiet and up and not is_lighter(earlier, facts, on) and on - earlier.made_on >= A_WEEK
 
 
 def _back(had: Stepped, hurt: list[str], library: Mapping[str, Exercise], able: Able, stage: Stage) -> Stepped:
