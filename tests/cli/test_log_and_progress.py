@@ -198,6 +198,16 @@ def test_the_history_s_runs_count() -> None:
     assert history().runs == (Run(MONDAY - dt.timedelta(days=4), 6.0, 40.0),)
 
 
+def test_what_was_done_all_the_same_is_kept_and_the_stop_said_again(folder: Path) -> None:
+    write_screen(folder / "screen.json", screen_of(TODAY, one_calf="yes"), TODAY)
+    with chdir(folder):
+        said = RUNNER.invoke(app, ["log", "--done"])
+    assert said.exit_code == 0
+    assert len(read_sessions(folder / "sessions.jsonl").sessions) == 1
+    assert "exercises" in said.stderr
+    assert "today" in said.stderr  # tier B: the same day
+
+
 def test_no_exercise_is_shown_where_the_screen_stops_them(folder: Path) -> None:
     write_screen(folder / "screen.json", screen_of(TODAY, one_calf="yes"), TODAY)
     said = refused(folder, "log")

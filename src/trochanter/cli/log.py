@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from trochanter.cli.log_entries import Told
     from trochanter.exchange.session_log import SessionLog
     from trochanter.exchange.session_result import Entry
+    from trochanter.findings.permission import NotOffered
     from trochanter.progress.session import Ended
 
 PAIN, RUN, FILES = "Pain, 0 to 10", "Runs", "Files"
@@ -94,14 +95,23 @@ def _entries(told: "Told", kept: "SessionLog", plan: Path, now: dt.datetime) -> 
 
 def _refuse_where_exercises_stop(day: dt.date) -> None:
     """Exercises are shown and asked about only where the screen leaves them open; pain can be noted at any time."""
+    from trochanter.progress.sentences import say
+
+    stopped = _exercises_stopped(day, say("log.still"))
+    if stopped is not None:
+        raise stopped
+
+
+def _exercises_stopped(day: dt.date, *instead: str) -> "NotOffered | None":
+    """What stands against exercises on a day, and what is open instead; None where nothing is known to."""
     from trochanter.exchange.screen_result import read_screen
     from trochanter.findings.permission import NotOffered
     from trochanter.findings.screen import limits_of
-    from trochanter.progress.sentences import say
 
     limits = limits_of(read_screen(SCREEN), day) if SCREEN.exists() else None
-    if limits is not None and not limits.exercises:
-        raise NotOffered(limits, ("exercises",), (say("log.still"),))
+    if limits is None or limits.exercises:
+        return None
+    return NotOffered(limits, ("exercises",), instead)
 
 
 def _word(**given: bool) -> "Ended | None":
@@ -137,6 +147,9 @@ def _tell_what_follows(path: Path, day: dt.date) -> None:
     days, _, _ = days_of(read_sessions(path).sessions, (), day)
     screen = read_screen(SCREEN) if SCREEN.exists() else None
     again = reopened(days, screen, day)
+    stopped = _exercises_stopped(day)
+    if stopped is not None:
+        tell(f"exercises are not offered now: {stopped.next_step}", prefix="")
     if again is not None:
         tell(say(f"today.why_{again.reason}", on=f"{again.on.day} {again.on:%B}", rise=again.rise), prefix="")
         tell(say("next.screen_again"), prefix="")
