@@ -56,7 +56,7 @@ def run(folder: Path) -> tuple[float, int]:
     source = Path(kernels.__file__).parents[2]
     environment = {key: value for key, value in os.environ.items() if key != "NUMBA_DISABLE_JIT"}
     environment |= {"PYTHONPATH": os.pathsep.join([str(folder), str(source)]), "NUMBA_CACHE_DIR": str(folder / "cache")}
-    # Python takes a module's bytecode for current where size and second of its file are the same; these edits are quick.
+    # Python takes bytecode for current where size and second of its file are the same, and these edits are quick.
     environment |= {"PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
         [sys.executable, "-c", "import smallpackage.caller"],
