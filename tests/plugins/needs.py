@@ -162,6 +162,7 @@ NEEDS: dict[str, Callable[[], str]] = {
     "own-disk": _no_own_disk,
     "postgresql": _no_postgresql,
     "sqlcipher": _no_sqlcipher,
+    "kill-9": lambda: "Windows has no kill -9" if os.name == "nt" else "",
     "sh": _no_program("sh"),
     "linux": lambda: "" if sys.platform == "linux" else "the system is not Linux",
     "make": _no_program("make"),

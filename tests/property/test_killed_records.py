@@ -4,7 +4,6 @@
 others while forgetting, backing up, bringing back and taking in.
 """
 
-import os
 import random
 import re
 import shutil
@@ -25,7 +24,7 @@ from trochanter.store.archives import export_all
 from trochanter.store.backups import read_backup, write_backup
 from trochanter.store.store import Store
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no kill -9")
+pytestmark = pytest.mark.needs("kill-9")
 ROOT = Path(__file__).parents[2]
 KILLS = 500 if SOAK else 25
 FILES = 12
