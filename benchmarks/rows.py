@@ -10,7 +10,7 @@ from importlib import metadata
 from pathlib import Path
 
 SCHEMA = "trochanter.bench/1"
-SMALL_IS_GOOD = ("s", "ms", "MB", "%", "mm")
+SMALL_IS_GOOD = ("s", "ms", "MB", "kB", "%", "mm")
 
 
 @dataclass(frozen=True, slots=True)

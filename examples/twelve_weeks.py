@@ -3,8 +3,8 @@
 python examples/twelve_weeks.py [folder]
 """
 
+import argparse
 import datetime as dt
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -304,10 +304,10 @@ def written(life: Life) -> None:
     write_screen(folder / "screen.json", life.screen, on)
     write_history(folder / "history.json", life.history)
     write_assessment(folder / "assessment.json", life.assessments[-1])
-    for number, made in enumerate(life.assessments, 1):  # how the goal went at first is in the first of them
-        write_assessment(folder / f"assessment-{number:02d}.json", made)
-    for number, each in enumerate(life.earlier, 1):
-        write_plan(folder / f"plan-{number:02d}.json", each)
+    for made in life.assessments:  # by their days, as the commands keep them; the first tells how the goal went then
+        write_assessment(folder / f"assessment-{made.made_on}.json", made)
+    for each in life.earlier:
+        write_plan(folder / f"plan-{each.made_on}.json", each)
     write_plan(folder / "plan.json", plan)
     (check,) = life.checked()
     write_whole(folder / "measurement.json", measurement_text(measurement_result(check)).encode())
@@ -340,7 +340,7 @@ def _pages(life: Life, plan: Plan) -> None:
     write_whole(folder / "measurements.csv", measurements_csv(life.checks).encode())
     write_whole(folder / "sessions.csv", sessions_csv(life.sessions).encode())
     if open_now:
-        write_whole(folder / "plan.pdf", plan_pdf(plan, life.history.goal.activity))
+        write_whole(folder / "plan.pdf", plan_pdf(plan, life.history.goal.activity, on=found.on))
         write_whole(folder / "plan.csv", plan_csv(plan).encode())
         write_whole(folder / "exercises.ics", calendar_text(plan, made_at=now).encode())
 
@@ -373,7 +373,11 @@ def kept(lives: list[Life], folder: Path) -> Path:
 
 def main() -> None:
     """All five, into a folder."""
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "twelve-weeks")
+    given = argparse.ArgumentParser(description="Twelve weeks of five runners, written into a folder.")
+    given.add_argument("folder", nargs="?", type=Path, default=Path("twelve-weeks"), help="a new one (twelve-weeks)")
+    folder = given.parse_args().folder
+    if (folder / "records").exists():
+        given.error(f"{folder} holds records already: name a new folder")
     first = first_day(dt.datetime.now().astimezone().date())
     lives = [lived(name, folder, first) for name in STORIES]
     print(f"\nExport of all five: {kept(lives, folder)}")

@@ -12,9 +12,16 @@ from math import isnan, nan
 from pathlib import Path
 from types import MappingProxyType
 
+import numpy as np
+
+from trochanter.anatomy.hip_model import hip_model
+from trochanter.anatomy.muscle_names import describe
+from trochanter.mechanics.holding import HIP, make_leg
+from trochanter.mechanics.holding_range import HeldRange, held_range
 from trochanter.plan.demand import Demand, Span
 from trochanter.plan.exercise import Exercise
 from trochanter.plan.library import exercise_named
+from trochanter.plan.physics_loads import setting
 from trochanter.plan.physics_steps import worked_out
 from trochanter.plan.tables import rows
 
@@ -120,3 +127,36 @@ def tensor_index(name: str) -> float:
         100.0 * demand.of(muscle).nominal for muscle in ("gluteus_medius", "gluteus_maximus", "tensor_fasciae_latae")
     )
     return 0.5 * (medius**2 + maximus**2) / tensor
+
+
+def outward_Nm(name: str) -> float:
+    """The minimal case of an order: the most that the hip's muscles have to hold outward (abduction) in an exercise."""
+    return float(-_held(name).muscles_Nm[:, 1].min())
+
+
+def index_by_hand(name: str) -> float:
+    """The minimal case of the index: one equation, the hip's largest moment, and no bound on any line.
+
+    The least sum of squared shares a under sum a m = M, with m what a line could give along that moment, is a = M m /
+    sum m^2: shares go with m and know no names. The index then follows as in ``tensor_index``, of means over lines.
+    """
+    found = _held(name)
+    k = int(np.argmax(np.linalg.norm(found.muscles_Nm, axis=1)))
+    size = float(np.linalg.norm(found.muscles_Nm[k]))
+    nominal = found.nominal
+    could = nominal.arm_m[0, k][:, list(HIP)] @ (found.muscles_Nm[k] / size) * nominal.capacity_N[0, k]
+    could = np.maximum(could, 0.0)
+    share = 100.0 * size * could / float(could @ could)
+    muscle = [describe(line).muscle for line in nominal.lines]
+    medius, maximus, tensor = (
+        float(share[[each == name for each in muscle]].mean())
+        for name in ("gluteus_medius", "gluteus_maximus", "tensor_fasciae_latae")
+    )
+    return 0.5 * (medius**2 + maximus**2) / tensor
+
+
+@cache
+def _held(name: str) -> HeldRange:
+    leg, exercise = make_leg(hip_model()), exercise_named(name)
+    laid_out = setting(leg, exercise, np.linspace(0.0, 1.0, 7).tolist())
+    return held_range(leg, laid_out.q, laid_out.loads, laid_out.props, samples=1)

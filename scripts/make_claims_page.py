@@ -1,5 +1,6 @@
-"""Write docs/claims.md, docs/claims-ledger.md and their figures: ``python -m scripts.make_claims_page``."""
+"""Write the pages of claims, their figures and what was computed: ``python -m scripts.make_claims_page``."""
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from trochanter.reporting.sentences import say
 from trochanter.reporting.standalone import standalone
 
 DOCS = Path(__file__).parents[1] / "docs"
+TOLD = DOCS.parent / "src" / "trochanter" / "reporting" / "data" / "claims_told.json"
 FIGURES = "figures/claims"
 GROUPS = {"MODEL": "Anatomy and geometry", "GAIT": "Running", "EX": "Exercises"}
 FIGURE_OF = {103: ("turning-over", "flip"), 102: ("pressing-in", "press"), 160: ("trailing-hip", "trailing")}
@@ -196,6 +198,28 @@ def figure_files() -> dict[str, str]:
     return wide | {f"{FIGURES}/{figure.name}-narrow.svg": standalone(figure.narrow) for figure in drawn}
 
 
+def told_file() -> str:
+    """What was computed of each claim, for the page that people read in the browser, without computing it anew."""
+    told = [each for each in map(tell_claim, dict.fromkeys(check.claim for check in checks())) if each.finding]
+    return json.dumps([_told(each) for each in told], ensure_ascii=False, indent=1) + "\n"
+
+
+def _told(each: Told) -> dict[str, object]:
+    check, finding = each.check, each.finding
+    if check is None or finding is None:
+        raise ValueError(f"nothing is computed for claim {each.claim.name}")
+    return {
+        "claim": each.claim.number,
+        "verdict": str(finding.verdict),
+        "asks": check.asks,
+        "words": finding.words,
+        "differs": each.differs,
+        "reason": each.reason,
+        "numbers": [[number.name, number_words(number)] for number in finding.numbers],
+        "footing": list(footing(check)),
+    }
+
+
 PAGES: dict[str, Callable[[], str]] = {"claims-ledger.md": ledger_page, "claims.md": claims_page}
 
 
@@ -204,6 +228,7 @@ def main() -> None:
     (DOCS / FIGURES).mkdir(parents=True, exist_ok=True)
     for name, page in PAGES.items():
         (DOCS / name).write_text(page(), encoding="utf-8")
+    TOLD.write_text(told_file(), encoding="utf-8")
     for name, text in figure_files().items():
         (DOCS / name).write_text(text, encoding="utf-8")
 

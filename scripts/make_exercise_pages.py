@@ -34,7 +34,7 @@ at most four.
 - **Pictures** show the right leg at work, in vermilion; where both legs work the left one is blue. The other side is
   the mirror image. Dashed: where the leg was at the start; the arrow: the way of the movement. The third picture moves,
   unless your system asks for less movement. Legs and pelvis stand where the hip model's joints are; trunk, head and
-  arms only show how to lie, sit or stand.
+  arms only show how to lie, sit or stand, and so do the feet of somebody on hands and knees.
 - **Short lines at the hip** are paths of muscles that an exercise aims at, from the hip model: plum for deep rotators,
   ochre for muscles of the buttock, grey for others. No exercise works or stretches one muscle alone.
 - **The model turns a thigh by at most 40 degrees.** Positions in which people turn further (pigeon, figure four, 90/90)
@@ -128,7 +128,10 @@ def _exercise(each: Exercise) -> list[str]:
     ]
     for title, text in _facts(each):
         lines.append(f"- **{title}**: {text}") if text else None
-    notes = [f"| {row.basis} | {dose_words(row)} | `{row.source}` | {row.note} |" for row in each.doses]
+    notes = [
+        f"| {row.basis} | {dose_words(row, breaths=each.type == 'breathing')} | `{row.source}` | {row.note} |"
+        for row in each.doses
+    ]
     return [*lines, "", BASIS, *notes, ""]
 
 

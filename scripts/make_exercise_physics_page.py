@@ -30,8 +30,8 @@ said why not. On the command line: `trochanter exercises clamshell_band`, and
 
 ## How it is computed
 
-- **Held still**: slow movement without momentum. Moments at hip, knee and ankle come from inverse dynamics with all
-  speeds zero: the weight of thigh, shank and foot, and the outside force.
+- **Held still**: slow movement without momentum. Moments at hip, knee and ankle balance the weight of thigh, shank and
+  foot, and the outside force: inverse dynamics with all speeds zero.
 - **Bands** pull along the line between their ends, with the force at the start plus the stiffness times what they get
   longer; the range goes from the least to the most of [exercises.md](exercises.md)'s bands.
 - **On one leg** the floor presses with the whole weight, straight up, under the centre of the body, as it must where

@@ -7,7 +7,10 @@ from pathlib import Path
 
 from trochanter.findings.finding_words import strengths
 from trochanter.findings.history_words import Question, questions
+from trochanter.findings.limits import POSITIONS, STOPPABLE
+from trochanter.findings.permission import word_of
 from trochanter.findings.rule_rows import RuleRow, aims, rule_rows
+from trochanter.findings.sentences import listed
 from trochanter.findings.unknowns import unknown_rows
 
 PAGE = Path(__file__).parents[1] / "docs" / "findings.md"
@@ -92,13 +95,18 @@ def _rule(row: RuleRow) -> Iterable[str]:
     yield f"- Other explanations: {'; '.join(row.instead) or 'none are named'}"
     yield f"- What would tell: {row.test}"
     yield f"- How sure: {strengths()[row.strength]}. Sources: {', '.join(row.sources)}. Review: {row.reviewed}."
-    yield f"- Aims: {_names(row.aims)}. Speaks against: {_names(row.not_aims)}.{_private(row)}"
+    yield f"- Aims: {_names(row.aims)}. Speaks against: {_names(row.not_aims)}.{_excludes(row)}{_private(row)}"
     yield from (f'- Ask {who}: "{ask}"' for who, ask in row.asks)
     yield ""
 
 
 def _names(names: Sequence[str]) -> str:
     return ", ".join(f"`{name}`" for name in names) or "none"
+
+
+def _excludes(row: RuleRow) -> str:
+    words = [word_of(word) for word in (*STOPPABLE, *POSITIONS) if word in row.excludes | row.stops]
+    return f" Leaves out: {listed(words)}." if words else ""
 
 
 def _private(row: RuleRow) -> str:

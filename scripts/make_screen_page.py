@@ -23,6 +23,7 @@ clinician**: the fields for that are empty in every row. [adr/0005](adr/0005-int
 and what it is not for.
 
 - **Not sure counts as yes.** A skipped question of tier A or B counts as not sure; one of tier C or D is left open.
+  What somebody is given to say to a clinician names such answers as 'perhaps'.
 - **It is asked** before every check of the hips, one's own or somebody else's: `trochanter measure` takes the
   `screen.json` of the working folder, or `--screen FILE`, and refuses without one of the day of the check. Readings of
   an earlier day that are typed in today are records and not tests: for them a screen of today will do. It is asked

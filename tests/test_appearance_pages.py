@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from scripts.drawn_people import FIGURES
 from scripts.make_appearance_figures import pictures
-from scripts.make_phone_figure import FIGURES
 from trochanter.anatomy.appearance import quantities
 from trochanter.cli.control_test import STAND_S
 from trochanter.kinematics.appearance_change import MOST_RATES_APART, SAME_DROP, SAME_SPEED_KMH

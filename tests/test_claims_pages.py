@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scripts.make_claims_page import PAGES, figure_files
+from scripts.make_claims_page import PAGES, TOLD, figure_files, told_file
 
 DOCS = Path(__file__).parents[1] / "docs"
 NUMBER = re.compile(r"[−-]?(?:\d+\.\d+|\.\d+|\d+)")
@@ -34,6 +34,12 @@ def test_the_page_of_computed_claims_is_up_to_date() -> None:
     np.testing.assert_allclose(numbers_of(written), numbers_of(now), atol=1.0, err_msg=AGAIN)
     changed = np.sum(np.array(numbers_of(written)) != np.array(numbers_of(now)))
     assert changed <= 5, AGAIN
+
+
+def test_what_the_page_in_the_browser_tells_is_up_to_date() -> None:
+    written, now = TOLD.read_text(encoding="utf-8"), told_file()
+    assert words_of(written) == words_of(now), AGAIN
+    np.testing.assert_allclose(numbers_of(written), numbers_of(now), atol=1.0, err_msg=AGAIN)
 
 
 def test_figures_are_up_to_date() -> None:

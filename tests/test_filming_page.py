@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from scripts.drawn_people import FIGURES
 from scripts.make_filming_figures import pictures
-from scripts.make_phone_figure import FIGURES
 from trochanter.anatomy.measuring import method_named
 from trochanter.anatomy.rows import rows
 

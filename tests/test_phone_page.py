@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from scripts.make_phone_figure import FIGURES, pictures
+from scripts.drawn_people import FIGURES
+from scripts.make_phone_figure import pictures
 
 PAGE = Path(__file__).parents[1] / "docs" / "phone-on-shin.md"
 

@@ -254,6 +254,17 @@ def test_the_command_says_the_same_from_the_files(name: str, lives: Lives, run: 
     )
 
 
+@pytest.mark.parametrize("name", STORIES)
+def test_whoever_types_progress_in_a_folder_of_the_example_gets_its_verdict(name: str, lives: Lives, run: Run) -> None:
+    """Earlier plans lie there by their days, as the commands keep them: one course, and not only its last plan."""
+    found = lives[name].said[-1]
+    done = run(lives[name].folder, "progress", "--on", found.on, *QUIET, "--json")
+    assert done.exit_code == 0, done.output
+    said = json.loads(done.stdout)
+    assert said["verdict"]["says"] == found.verdict.says
+    assert said["adherence"]["share"]["value"] == pytest.approx(found.adherence.share)
+
+
 def test_the_real_commands_hand_on_what_the_example_does(lives: Lives, run: Run, tmp_path: Path) -> None:
     life = lives["improves"]
     folder = shutil.copytree(life.folder, tmp_path / "copy")
@@ -264,7 +275,7 @@ def test_the_real_commands_hand_on_what_the_example_does(lives: Lives, run: Run,
         run(folder, "csv", "--sessions", "sessions.jsonl", "--plan", "plan.json", "--out", "tables"),
     ]
     assert [each.exit_code for each in done] == [0, 0, 0, 0], [each.output for each in done]
-    assert (folder / "new.pdf").read_bytes() == (folder / "plan.pdf").read_bytes()
+    assert (folder / "new.pdf").read_bytes() == plan_pdf(plans(life)[-1], life.history.goal.activity, on=TODAY)
     rows = list(csv.DictReader(io.StringIO((folder / "tables" / "plan.csv").read_text())))
     assert {row["exercise"] for row in rows} == {item.exercise for item in plans(life)[-1].items}
     original, back = read_measurement(folder / "measurement.json"), read_bundle((folder / "new.json").read_bytes())

@@ -53,7 +53,8 @@ def test_nothing_is_read_before_the_screen(tmp_path: Path, video: str, monkeypat
         assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.needs("video")
+@pytest.mark.needs("video", "pose-weights")
+@pytest.mark.usefixtures("pose_weights")
 def test_the_screen_of_the_working_folder_is_taken(
     tmp_path: Path, video: str, screen: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -63,7 +64,8 @@ def test_the_screen_of_the_working_folder_is_taken(
     assert "film.mp4" in done.stderr
 
 
-@pytest.mark.needs("video")
+@pytest.mark.needs("video", "pose-weights")
+@pytest.mark.usefixtures("pose_weights")
 def test_a_film_of_an_earlier_day_is_a_record_and_takes_a_screen_of_today(
     tmp_path: Path, video: str, screen: str
 ) -> None:
@@ -134,7 +136,8 @@ def test_an_earlier_film_has_to_be_earlier_and_a_film_of_this_kind(tmp_path: Pat
     assert "no film result" in done.stderr
 
 
-@pytest.mark.needs("video")
+@pytest.mark.needs("video", "pose-weights")
+@pytest.mark.usefixtures("pose_weights")
 def test_what_is_no_film_is_told(tmp_path: Path, video: str, screen: str) -> None:
     done = run(tmp_path / "out", video, "--view", "rear", "--screen", screen)
     assert done.exit_code == 2

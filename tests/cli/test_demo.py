@@ -1,5 +1,6 @@
 """``trochanter demo`` as a whole process, in a folder of its own."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -27,9 +28,10 @@ def test_it_ends_with_where_the_report_is_and_what_to_try_next(
     folder, done = demo
     assert done.returncode == 0, done.stderr
     report = folder / "trochanter-demo" / "report.html"
-    first, second = done.stdout.splitlines()
+    first, own, last = done.stdout.splitlines()
     assert first == f"Report: {report.resolve()}"
-    assert second.startswith("Next:   trochanter analyze ")
+    assert re.fullmatch(r"Yours:  (\S*/)?trochanter analyze YOUR_RUN.c3d .*", own)
+    assert re.fullmatch(r"next: (\S*/)?trochanter serve", last)
     assert report.stat().st_size > 10_000
     assert "CC BY 4.0" in done.stderr
     assert all(line.startswith("trochanter: ") for line in done.stderr.splitlines())

@@ -5,6 +5,7 @@ import datetime as dt
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ import pytest
 from typer.testing import Result
 
 from tests.cli.made_trial import RUNNER
-from tests.exchange.made_plan import made_plan
+from tests.exchange.made_plan import made_item, made_plan
 from tests.findings.made_answers import answered
 from tests.kinematics.made_ranges import made_range
 from trochanter.cli import calendar, csv_files, fhir, print_plan
@@ -24,9 +25,11 @@ from trochanter.exchange.plan_result import write_plan
 from trochanter.exchange.screen_result import write_screen
 from trochanter.exchange.session_log import append_sessions
 from trochanter.exchange.session_result import new_entry
-from trochanter.findings.history import Goal, History, Private
-from trochanter.findings.screen import screened
+from trochanter.findings.history import Goal, History, Pain, Private
+from trochanter.findings.screen import limits_of, screened
 from trochanter.kinematics.comparing_check import check_hips
+from trochanter.plan.library import exercise_named
+from trochanter.plan.plan import Dose, Plan
 from trochanter.progress.session import Session
 
 Run = Callable[..., Result]
@@ -160,11 +163,80 @@ def test_a_plan_is_held_back_where_the_screen_of_now_stops_it(
     assert not list(tmp_path.glob("out*"))
 
 
+def with_pigeon() -> Plan:
+    """A plan of an exercise that goes to the end of the range, as long as a plan may be."""
+    plan = made_plan("pigeon", made_on=today())
+    dose = Dose(2, 1, 30.0, (0, 2, 4))
+    return replace(plan, items=(replace(plan.items[0], dose=dose),))
+
+
+@pytest.mark.parametrize("command", PLAN_COMMANDS)
+@pytest.mark.parametrize(("told", "name"), [("screen", "clamshell_band"), ("history", "pivot_wall")])
+def test_what_does_not_go_with_what_was_told_is_held_back(
+    run: Run, tmp_path: Path, command: tuple[str, ...], told: str, name: str
+) -> None:
+    """No limit of the screen leaves it out, and a symptom, told in either place, does."""
+    item = replace(made_item(name), dose=Dose(1, 3, 0.0, (0,)))
+    write_plan(tmp_path / "plan.json", replace(made_plan(made_on=today()), items=(item,), run=None))
+    if told == "screen":
+        screen(tmp_path, pain="yes", groin="yes")
+    else:
+        write_history(tmp_path / "history.json", History(today(), Goal("run", 4), pains=(Pain("knee", None, 3),)))
+    done = run(*command)
+    assert done.exit_code == 2
+    assert "does not go with what was told" in done.stderr
+    assert "make the plan again" in done.stderr
+    assert not list(tmp_path.glob("out*"))
+
+
+DOORS = (*PLAN_COMMANDS, ("log",), ("progress",), ("progress", "--json"), ("plan", "--no-physics", "--out", "out.json"))
+
+
+@pytest.mark.parametrize("command", DOORS)
+def test_a_plan_changed_by_hand_beyond_its_own_limits_is_refused_everywhere(
+    run: Run, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    screen(tmp_path, flexible="yes")
+    limits = limits_of(screened(answered(flexible="yes"), today()), today())
+    write_plan(tmp_path / "plan.json", replace(with_pigeon(), limits=limits))
+    given = ("--earlier", "plan.json") if command[0] == "plan" else ()
+    if given:
+        assert RUNNER.invoke(app, ["assess"]).exit_code == 0
+    done = run(*command, *given)
+    assert done.exit_code == 2
+    assert "its own limits leave out" in done.stderr
+    assert exercise_named("pigeon").words in done.stderr
+    assert "put this file aside" in done.stderr
+    assert not list(tmp_path.glob("out*"))
+    noted = run("log", "--pain-during", "3")  # pain can be noted, whatever the plan is
+    assert noted.exit_code == 0
+    assert "its own limits leave out" in noted.stderr
+
+
+def test_progress_and_log_refuse_what_was_put_past_the_screen_with_its_limits(run: Run, tmp_path: Path) -> None:
+    """Whoever changes the exercises and the limits of the file does not change the screen."""
+    screen(tmp_path, flexible="yes")
+    write_plan(tmp_path / "plan.json", with_pigeon())
+    for command in ("progress", "log"):
+        done = run(command)
+        assert done.exit_code == 2, done.stdout
+        assert "make the plan again" in done.stderr
+        assert done.stdout == ""
+    noted = run("log", "--done")  # what was done is kept, and what is not to be done again is told
+    assert noted.exit_code == 0
+    assert "Leave out" in noted.stderr
+    assert exercise_named("pigeon").words in noted.stderr
+    screen(tmp_path, one_calf="yes")  # what cannot wait is told first, whatever the plan holds
+    done = run("progress")
+    assert done.exit_code == 0
+    assert "today" in done.stdout
+
+
 @pytest.mark.parametrize("command", PLAN_COMMANDS)
 def test_an_exercise_whose_position_is_now_left_out_is_held_back(
     run: Run, tmp_path: Path, command: tuple[str, ...]
 ) -> None:
-    write_plan(tmp_path / "plan.json", made_plan("pigeon", made_on=today()))
+    write_plan(tmp_path / "plan.json", with_pigeon())
     screen(tmp_path, flexible="yes")
     done = run(*command)
     assert done.exit_code == 2

@@ -12,15 +12,18 @@ from typer.testing import Result
 from tests.capture.made_fit import activity, fit, session
 from tests.cli.made_trial import RUNNER
 from tests.findings.made_answers import screen_of
-from tests.progress.made_course import MONDAY, history, plan_of
+from tests.progress.made_course import MONDAY, history, measured, plan_of
 from trochanter.cli.main import app
+from trochanter.cli.progress_kept import keep_measured
 from trochanter.exchange.history_result import write_history
+from trochanter.exchange.measurement_result import measurement_result, measurement_text
 from trochanter.exchange.plan_result import write_plan
 from trochanter.exchange.progress_shapes import ProgressResult
 from trochanter.exchange.screen_result import write_screen
 from trochanter.exchange.session_log import append_sessions, read_sessions
 from trochanter.exchange.session_result import new_entry
 from trochanter.findings.history import Run
+from trochanter.kinematics.comparing_check import check_hips
 from trochanter.progress.session import Session
 from trochanter.progress.targets import as_planned
 
@@ -71,6 +74,20 @@ def test_one_key_is_everything_as_planned_and_undo_takes_it_back(folder: Path) -
     assert "none" in refused(folder, "log", "--undo")
 
 
+def test_done_on_a_day_without_exercise_says_what_was_noted(folder: Path) -> None:
+    before = (START - dt.timedelta(days=1)).isoformat()  # a Sunday
+    found = ran(folder, "log", "--done", "--on", before)
+    assert "a day without exercise in the plan: noted as all of its exercises" in found.stderr
+    assert "without exercise" not in ran(folder, "log", "--missed", "--on", before).stderr
+
+
+def test_on_the_first_day_it_is_said_once_that_no_day_has_passed(folder: Path) -> None:
+    text = done(folder, "progress", "--on", START.isoformat())
+    assert "\n\n\n" not in text
+    said = " ".join(text.split())
+    assert said.lower().count("no exercise day of the plan has passed yet") == 2  # the verdict, and what was done
+
+
 def test_a_part_is_asked_for_target_beside_done(folder: Path) -> None:
     rows = len(read_plan_rows(folder))
     typed = "p\n" + "2x5\n" + "\n" * (rows - 1) + "3\nouter hip\n6\n"
@@ -79,6 +96,16 @@ def test_a_part_is_asked_for_target_beside_done(folder: Path) -> None:
     assert (one.done[0].sets, one.done[0].repeats) == (2, 5)
     assert one.done[0].share < 1.0
     assert "ended before" in refused(folder, "log", typed="p\n")
+
+
+def test_where_it_begins_to_hurt_is_kept(folder: Path) -> None:
+    said = done(folder, "log", "--run-km", "26", "--pain-from-km", "24.1", "--pain-during", "3", "--place", "outer hip")
+    assert "began to hurt after 24.1 km" in said
+    (one,) = read_sessions(folder / "sessions.jsonl").sessions
+    assert one.pain_onset_km == 24.1
+    found = json.loads(done(folder, "progress", "--json"))
+    assert [each["distance"]["value"] for each in found["onset"]["onsets"]] == [24.1]
+    assert "after 24.1 km" in " ".join(found["onset"]["says"])
 
 
 def read_plan_rows(folder: Path) -> tuple[object, ...]:
@@ -109,6 +136,8 @@ def test_options_are_enough_and_the_next_morning_belongs_to_the_day_before(folde
         ("--runs", "plan.json"),
         ("--next-morning", "2"),
         ("--run-km", "-3"),
+        ("--pain-from-km", "0"),
+        ("--run-km", "5", "--pain-from-km", "6"),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_written(folder: Path, words: tuple[str, ...]) -> None:
@@ -214,3 +243,48 @@ def test_no_exercise_is_shown_where_the_screen_stops_them(folder: Path) -> None:
     assert "pain and missed days can still be noted" in said
     assert "Clamshell" not in said
     assert "no exercise" in done(folder, "log", "--missed")
+
+
+def test_what_does_not_go_together_says_so_in_words(folder: Path) -> None:
+    said = refused(folder, "log", "--done", "--missed")
+    assert "--done and --missed are given" in said
+    assert "True" not in said
+    assert "no entry to take back" in refused(folder, "log", "--undo")
+    assert "no session of a day before" in refused(folder, "log", "--next-morning", "2")
+
+
+def test_a_measurement_beside_the_plan_is_found_and_named(folder: Path) -> None:
+    def written(path: Path, k: int, inward: float) -> None:
+        path.parent.mkdir(exist_ok=True)
+        check = check_hips([measured(START + dt.timedelta(days=k), inward)])
+        keep_measured(path, START + dt.timedelta(days=k))
+        path.write_text(measurement_text(measurement_result(check)), "utf-8")
+
+    six_weeks(folder)
+    assert "measurements" not in ran(folder, "progress").stderr
+    place = folder / "trochanter-check" / "measurement.json"
+    written(place, 0, 30.0)
+    written(place, 35, 45.0)
+    found = ran(folder, "progress", "--json")
+    names = [str(Path("trochanter-check", name)) for name in (f"measurement-{START}.json", "measurement.json")]
+    assert f"measurements: {', '.join(names)}" in found.stderr
+    ranges = [each for each in ProgressResult.model_validate_json(found.stdout).trends if each.measure == "range"]
+    assert [each.change.value for each in ranges] == [15.0, 0.0, 15.0, 0.0]
+    written(folder / "other.json", 0, 30.0)
+    given = ran(folder, "progress", "--measurement", "other.json", "--json")
+    assert "measurements:" not in given.stderr
+    assert len(ProgressResult.model_validate_json(given.stdout).trends[2].points) == 1
+    place.write_text("{}")
+    assert "measurement.json" in refused(folder, "progress")
+    with chdir(folder.parent):  # beside the plan, not where somebody stands
+        written(place, 0, 30.0)
+        away = RUNNER.invoke(app, ["progress", "--plan", str(folder / "plan.json")])
+    assert "measurement.json" in away.stderr
+
+
+def test_the_page_of_somebody_who_is_stopped_is_for_a_doctor(folder: Path) -> None:
+    six_weeks(folder)
+    write_screen(folder / "screen.json", screen_of(TODAY, pain="yes", groin="yes", groin_night="yes"), TODAY)
+    assert "the page for a doctor" in ran(folder, "progress").stderr
+    done(folder, "progress", "--handoff", "handoff.html")
+    assert "For a doctor" in (folder / "handoff.html").read_text("utf-8")

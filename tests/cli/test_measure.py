@@ -10,7 +10,6 @@ from typer.testing import Result
 from tests.cli.made_trial import RUNNER
 from tests.findings.made_answers import screen_of
 from trochanter.cli.main import app
-from trochanter.cli.measure import About
 from trochanter.cli.measure_asking import asked
 from trochanter.cli.measure_screen import asked_before, open_at_all
 from trochanter.core.errors import MissingInput
@@ -18,6 +17,7 @@ from trochanter.core.sides import Side
 from trochanter.exchange.screen_result import read_screen, write_screen
 from trochanter.findings.permission import NotOffered, ScreenNeeded
 from trochanter.kinematics.rotation_range import RotationRange, position_named
+from trochanter.kinematics.typed_check import About
 
 TODAY = dt.datetime.now().astimezone().date()
 ABOUT = ("--position", "seated", "--mode", "active", "--method", "goniometer", "--measured-by", "a colleague")

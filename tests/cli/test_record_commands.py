@@ -67,6 +67,27 @@ def test_the_whole_way_of_one_persons_records(run: Run, ann: str, tmp_path: Path
     assert "2 were there already" in run("people", "import", "ann.zip").stderr
 
 
+def test_a_second_person_of_the_name_is_asked_about(run: Run, ann: str) -> None:
+    done = run("people", "add", "ann example")
+    assert done.exit_code == 2
+    assert "'Ann Example' is in the records" in done.stderr
+    assert "--another" in done.stderr
+    assert len(told(run("people", "--json"))["people"]) == 1
+    assert run("people", "add", "Ann Example", "--another").exit_code == 0
+    assert "several people have this name: give the key" in run("export", "Ann Example").stderr
+
+
+def test_an_import_that_brings_a_second_person_of_a_name_says_so(
+    run: Run, ann: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("export", "Ann Example", "--out", "ann.zip")
+    monkeypatch.setenv("TROCHANTER_HOME", str(tmp_path / "other"))
+    assert run("people", "add", "Ann Example").exit_code == 0
+    done = run("people", "import", "ann.zip")
+    assert done.stdout.startswith("Taken in: 1 people")
+    assert "several people have one name and go by their keys (trochanter people): Ann Example" in done.stderr
+
+
 def test_forget_says_what_goes_and_what_remains(run: Run, ann: str) -> None:
     run("backup")
     done = run("forget", "Ann Example", "--yes")

@@ -14,6 +14,7 @@ from trochanter.findings.limits import Limits, may
 from trochanter.findings.rules import Rule, rules
 from trochanter.plan.exercise import STAGES, Exercise
 from trochanter.plan.library import exercises, harder_than
+from trochanter.plan.plan_rules import symptoms
 from trochanter.plan.posture import coordinates_rad
 from trochanter.plan.tables import rows, words
 
@@ -205,7 +206,8 @@ def test_what_the_screen_leaves_out_is_named_as_a_symptom(each: Exercise) -> Non
 
 def test_rules_and_symptoms_belong_together() -> None:
     assert set(SYMPTOM_OF) == {code for code, rule in rules().items() if rule.excludes}
-    assert {symptom for each in exercises().values() for symptom in each.not_with} == set(words("symptoms"))
+    named = {symptom for each in exercises().values() for symptom in each.not_with}
+    assert named | {each.word for each in symptoms() if each.stops} == set(words("symptoms"))
 
 
 @pytest.mark.parametrize("rule", [rule for rule in rules().values() if rule.excludes], ids=lambda rule: rule.code)

@@ -2,22 +2,25 @@
 
 import csv
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from importlib.resources import files
 
 import pytest
 
 from tests.findings.made_answers import DAY, screen_of
-from tests.findings.made_history import HURTS, NEVER, PLAIN, RUN, RUN_DIFFERS
+from tests.findings.made_history import HURTS, NEVER, PLAIN, RUN, RUN_DIFFERS, agreeing
 from tests.kinematics.made_ranges import R_IN, R_OUT, USUAL, two_set_ups
+from trochanter.findings.assess import assess
 from trochanter.findings.case import Case
 from trochanter.findings.finding_words import strengths
+from trochanter.findings.history import Pain
 from trochanter.findings.history_words import Question, choices_of, questions
-from trochanter.findings.limits import STOPPABLE, Limits
+from trochanter.findings.limits import POSITIONS, STOPPABLE, Limits
 from trochanter.findings.rule_rows import ABOUT, STRENGTHS, RuleRow, aims, registered, rule_rows
 from trochanter.findings.sentences import table
 from trochanter.kinematics.comparing_check import check_hips
 from trochanter.plan.library import exercises
+from trochanter.plan.situation import situation
 from trochanter.plan.tables import words as plan_words
 
 ROWS = pytest.mark.parametrize("row", rule_rows().values(), ids=lambda row: row.code)
@@ -58,6 +61,7 @@ def test_every_field_is_filled(row: RuleRow) -> None:
     assert set(row.aims) | set(row.not_aims) <= set(aims())
     assert not set(row.aims) & set(row.not_aims)
     assert set(row.waits_with) <= set(STOPPABLE)
+    assert row.excludes <= set(POSITIONS)
     assert row.instead or row.against or row.code == "not_comparable"
 
 
@@ -124,6 +128,16 @@ def test_no_rule_of_rest_aims_at_what_a_run_asks_for() -> None:
 def test_aims_are_words_that_exercises_answer_to() -> None:
     answered = {aim for each in exercises().values() for aim in each.aims}
     assert answered == set(aims()) - {"running"}
+
+
+@pytest.mark.parametrize("place", choices_of("pain_places"))
+def test_what_a_finding_leaves_out_a_plan_leaves_out_too(place: str) -> None:
+    """What is said and what is offered are one: each place of pain, with and without pain in sitting."""
+    for sitting in (True, False):
+        told = replace(PLAIN, pains=(Pain(place, None, 2),), sitting=sitting)
+        screen = agreeing(told)
+        made = assess(told, screen, on=DAY)
+        assert made.limits.excluded_positions <= situation(told, screen, DAY).limits.excluded_positions
 
 
 def test_plan_and_findings_share_words() -> None:

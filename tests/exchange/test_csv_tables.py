@@ -44,11 +44,12 @@ def test_numbers_below_nothing_stay_numbers_and_unknown_ones_are_empty() -> None
 def test_sessions_one_row_an_exercise_and_one_for_a_run() -> None:
     done = (Done("bridge", None, 3, 10, 3, 10), Done("clamshell_band", Side.RIGHT, 3, 10, 2, 10, 2.0))
     both = Session(DAY, "part", done, pain_before=1, pain_during=2, pain_place="outer_hip", effort=5, note="=1+1")
-    run = Session(DAY, "noted", run_km=5.25, run_min=31.0, able=6)
+    run = Session(DAY, "noted", run_km=5.25, run_min=31.0, able=6, pain_onset_km=4.5)
     rows = read(sessions_csv([both, run], with_private=True))
     assert [row["exercise"] for row in rows] == ["bridge", "clamshell_band", ""]
     assert [row["side"] for row in rows] == ["", "right", ""]
     assert (rows[0]["pain_during"], rows[0]["note"], rows[1]["sets"]) == ("2", "'=1+1", "2")
+    assert rows[2]["pain_onset_km"] == "4.5"
     assert (rows[2]["run_km"], rows[2]["goal_able"], rows[2]["pain_before"]) == ("5.25", "6", "")
 
 

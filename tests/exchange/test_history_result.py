@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from pydantic import ValidationError
 
 from tests.findings.made_answers import DAY, screen_of
 from tests.findings.made_history import HURTS, PLAIN, RUN, histories
@@ -18,6 +19,7 @@ from trochanter.exchange.assessment_result import (
     write_assessment,
 )
 from trochanter.exchange.history_result import history_result, history_text, read_history, write_history
+from trochanter.exchange.history_shapes import HistoryResult
 from trochanter.exchange.history_template import template
 from trochanter.exchange.running_facts import read_running
 from trochanter.findings.assess import assess
@@ -149,6 +151,19 @@ def test_the_facts_of_a_run_come_out_of_a_result(folder: Path) -> None:
         path.write_text(json.dumps(whole | spoiled))
         with pytest.raises(UnreadableFile, match="no result of an analysis"):
             read_running(path)
+
+
+def test_the_day_of_telling_stands_in_every_history_and_may_be_left_out_of_answers(folder: Path) -> None:
+    path = folder / "least.json"
+    path.write_text('{"goal": {"activity": "run 10 km", "able": 4}}')
+    told = read_history(path, DAY)
+    assert told.told_on == DAY
+    assert json.loads(history_text(history_result(told)))["told_on"] == DAY.isoformat()
+    with pytest.raises(ValidationError, match="told_on"):
+        HistoryResult.model_validate({"schema": "trochanter.history/1", "goal": {"activity": "run", "able": 4}})
+    path.write_text('{"told_on": null, "goal": {"activity": "run 10 km", "able": 4}}')
+    with pytest.raises(UnreadableFile, match="told_on"):
+        read_history(path, DAY)
 
 
 def test_a_goal_is_enough(folder: Path) -> None:

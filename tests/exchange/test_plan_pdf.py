@@ -14,7 +14,7 @@ from trochanter.core.errors import BadSetting
 from trochanter.exchange.plan_pdf import SIZES_PT, handoff_pdf, plan_pdf
 from trochanter.plan.library import exercises
 from trochanter.plan.plan import Plan
-from trochanter.reporting.handoff import HandoffPage, Part
+from trochanter.reporting.handoff_parts import HandoffPage, Part
 
 pytestmark = pytest.mark.needs("typst")
 

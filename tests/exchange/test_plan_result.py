@@ -60,6 +60,14 @@ Spoil = Callable[[dict[str, Any]], object]
         (lambda made: made["left_out"][0].update(code="fate"), "code"),
         (lambda made: made.update(items=made["items"] * 5), "items"),
         (lambda made: made.pop("limits"), "limits"),
+        (lambda made: made["items"][0].update(exercise=made["items"][1]["exercise"]), "twice"),
+        (lambda made: made["items"][0]["dose"].update(sets=10, repeats=60), "minutes on one day"),
+        (lambda made: made["items"][0].update(minutes=40.0), "minutes on one day"),
+        (lambda made: made["items"][0]["dose"].update(repeats=1000), "repetitions cannot be 1000"),
+        (lambda made: made["items"][0]["dose"].update(hold_s=1e9), "hold"),
+        (lambda made: made["limits"].update(run=False), "running is in it, and its own limits leave out running"),
+        (lambda made: made["limits"].update(exercises=False), "its own limits leave out"),
+        (lambda made: made.update(run_row=99), "row 99"),
     ],
 )
 def test_a_file_at_fault_is_refused(spoil: Spoil, says: str, tmp_path: Path) -> None:

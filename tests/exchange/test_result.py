@@ -14,7 +14,7 @@ from trochanter.capture.trial import Table, Trial
 from trochanter.core.arrays import frozen
 from trochanter.core.quality import Notice
 from trochanter.exchange.outputs import inputs_of, result_text
-from trochanter.exchange.result import number, numbers, result_of
+from trochanter.exchange.result import result_of
 from trochanter.exchange.schema import Result
 from trochanter.exchange.shapes import Curve, Quantity
 from trochanter.mechanics.account import MuscleAccount
@@ -74,12 +74,6 @@ def _mantissas(part: Any) -> Iterable[str]:
     elif isinstance(part, dict | list):
         for child in part.values() if isinstance(part, dict) else part:
             yield from _mantissas(child)
-
-
-def test_numbers_in_lists_are_those_that_stand_alone() -> None:
-    rng = np.random.default_rng(3)
-    values = np.concatenate([rng.normal(size=500) * 10.0 ** rng.integers(-25, 25, 500), [0.0, -0.0, np.nan, np.inf]])
-    assert numbers(values) == [number(value) for value in values.tolist()]
 
 
 def test_each_stride_stands_beside_its_mean(account: MuscleAccount, result: Result) -> None:

@@ -113,6 +113,16 @@ def test_what_comes_back_or_gets_worse_is_new_and_needs_a_new_clearance() -> Non
     assert back.tier(day + 2 * WEEK) == "B"
 
 
+def test_what_gets_worse_on_the_day_of_a_clearance_is_not_covered_by_it() -> None:
+    cleared = flagged().with_clearances((clearance(on=DAY, until=None), clearance("B4", on=DAY, until=None)))
+    worse = asked_once_more(cleared, DAY, Occasion.WORSE, **GROIN)
+    assert [flag.code for flag in worse.in_force(DAY)] == ["B1"]
+    assert [each.flags for each in worse.clearances] == [frozenset({"B4"})]
+    seen_again = worse.with_clearances((clearance(on=DAY, until=None),))
+    assert seen_again.tier(DAY) is None
+    assert asked_once_more(cleared, DAY, **GROIN).tier(DAY) is None  # asked as usual: it stands
+
+
 def test_another_flag_is_not_lifted_with_it() -> None:
     cleared = flagged().with_clearances((clearance(until=None),))
     again = asked_once_more(cleared, DAY + WEEK, **GROIN, foot_drop="yes")

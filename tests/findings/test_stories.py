@@ -12,6 +12,7 @@ from tests.kinematics.made_ranges import L_IN, R_IN, R_OUT, USUAL, made_range, s
 from trochanter.core.sides import Side
 from trochanter.findings.assess import assess
 from trochanter.findings.assessment import Assessment
+from trochanter.findings.assessment_words import assessment_lines
 from trochanter.findings.clearance import Clearance
 from trochanter.findings.history import Goal, History, Injury, Pain, Private, Run
 from trochanter.findings.screen import screened
@@ -22,6 +23,17 @@ HURT = {"pain": "yes"}
 
 def of(history: History, **screen: str) -> Assessment:
     return assess(history, screen_of(**HURT | screen), on=DAY)
+
+
+def test_with_pain_in_the_groin_no_aim_is_named_as_if_it_were_for_now() -> None:
+    """The plan loads nothing before somebody has looked: the page before it may not sound otherwise."""
+    told = replace(PLAIN, pains=(Pain("groin", Side.LEFT, 3),))
+    said = " ".join(assessment_lines(of(told, groin="yes")).split())
+    assert "What a plan can aim at once the pain in the groin has been looked at: muscles" in said
+    cleared = Clearance("Dr A. Berg", DAY, frozenset({"C4"}), frozenset({"run", "impact", "end_range"}), None)
+    screen = screened(answered(**HURT, groin="yes"), DAY, clearances=(cleared,))
+    after = " ".join(assessment_lines(assess(told, screen, on=DAY)).split())
+    assert "What a plan can aim at: muscles" in after
 
 
 def never_too_much(made: Assessment) -> None:
@@ -113,6 +125,7 @@ def test_171_pain_at_mile_15_and_silence_at_rest_is_followed_by_its_distance() -
     assert found.says.startswith("It comes after about 24.1 km and not at rest.")
     assert "A test at rest says nothing about that" in found.says
     assert "Note the distance at every run" in found.test
+    assert "a run ends before it" in found.test
     assert rules_of(made).index("onset_far") < rules_of(made).index("alike")
     assert "inward_range" not in made.aims
     never_too_much(made)
@@ -142,6 +155,76 @@ def test_groin_pain_goes_to_a_doctor_first_and_is_not_stretched() -> None:
     assert "until there is none, also the next day" in flare.says
     assert "Running waits" not in made.findings[0].says
     never_too_much(made)
+
+
+PELVIS = {"wide_leg", "single_leg", "one_sided"}
+
+
+def test_pain_at_the_pubic_bone_is_looked_at_and_both_legs_work_alike() -> None:
+    """A runner with pain at the pubic bone, which the screen was not asked about by name."""
+    made = of(replace(PLAIN, pains=(Pain("pubic", None, 4),), onset="always", limited=("car",)))
+    found = made.finding("pubic")
+    assert found is not None
+    assert "or from the bone" in found.says
+    assert "stays at 0 pain, also the next day" in found.says
+    assert "Please do not hop to test it." in found.test
+    assert "no running, and a doctor the same day" in found.test
+    assert made.limits.excluded_positions == PELVIS
+    assert "single_leg_control" not in made.aims
+    asked = dict(made.questions)
+    assert "do I need an MRI?" in asked["a doctor"]
+    assert any("both legs alike" in ask for _, ask in made.questions)
+    assert "pelvic_ring" not in rules_of(made)
+    never_too_much(made)
+
+
+@pytest.mark.parametrize(
+    ("pains", "screen", "where"),
+    [
+        ((Pain("back_pelvis", Side.LEFT, 3),), {}, "Pain at the back of the pelvis can"),
+        ((), {"pelvic_ring": "yes"}, "Pain at the pubic bone or the back of the pelvis can"),
+    ],
+)
+def test_pain_of_the_pelvis_leaves_out_one_leg_wide_legs_and_one_side(
+    pains: tuple[Pain, ...], screen: dict[str, str], where: str
+) -> None:
+    made = of(replace(PLAIN, pains=pains), **screen)
+    found = made.finding("pelvic_ring")
+    assert found is not None
+    assert found.says.startswith(where)
+    assert found.side is (Side.LEFT if pains else None)
+    assert made.limits.excluded_positions >= PELVIS
+    assert "single_leg_control" not in made.aims
+    assert any(where[5:-4] in ask for who, ask in made.questions if who == "a physical therapist")
+    never_too_much(made)
+
+
+def test_tingling_down_one_leg_goes_on_with_limits_and_says_when_it_cannot_wait() -> None:
+    made = of(replace(PLAIN, pains=(Pain("buttock", Side.RIGHT, 3),)), tingling="yes")
+    assert made.limits.tier == "D"
+    found = made.finding("tingling")
+    assert found is not None
+    assert rules_of(made)[0] == "tingling"
+    assert "changed or stopped, whatever a plan says" in found.says
+    assert "a foot that drops: the same day" in found.test
+    assert "Both legs, numb between the legs" in found.test
+    assert "bending_range" not in made.aims
+    assert made.limits.exercises
+    assert made.aims
+    assert any("Can you test the nerves" in ask for who, ask in made.questions if who == "a physical therapist")
+    never_too_much(made)
+
+
+def test_numbness_between_the_legs_is_no_finding_but_an_emergency() -> None:
+    made = of(PLAIN, tingling="yes", numb_saddle="yes")
+    assert made.limits.tier == "A"
+    assert made.findings == ()
+
+
+def test_pain_of_the_pelvis_where_the_screen_was_told_of_none_is_asked_again() -> None:
+    for place in ("pubic", "back_pelvis"):
+        made = assess(replace(PLAIN, pains=(Pain(place, None, 2),)), screen_of(), on=DAY)
+        assert made.again == ("you told of pain, and the screen says that there is none",)
 
 
 @pytest.mark.parametrize(
@@ -195,7 +278,7 @@ def test_cleared_by_a_clinician_it_goes_on() -> None:
     )
     made = assess(replace(PLAIN, pains=(Pain("groin", None, 1),)), through, on=DAY)
     assert made.again == ()
-    assert {"groin", "general"} <= set(rules_of(made))
+    assert {"groin_seen", "general"} <= set(rules_of(made))
     assert "abductors" in made.aims
 
 
@@ -333,3 +416,44 @@ def test_a_race_is_near() -> None:
     assert found is not None
     assert "in 4 weeks" in found.says
     assert "race_near" not in rules_of(of(replace(HURTS, race_on=DAY + timedelta(days=200))))
+
+
+def test_groin_pain_that_was_looked_at_says_by_whom_and_when() -> None:
+    told = replace(PLAIN, pains=(Pain("groin", Side.LEFT, 2),))
+    given = Clearance("Dr A. Berg, sports doctor", DAY, frozenset({"C4"}), frozenset({"run", "impact"}), None)
+    screen = screened(answered(**HURT, groin="yes"), DAY, clearances=(given,))
+    made = assess(told, screen, on=DAY)
+    assert made.finding("groin") is None
+    found = made.finding("groin_seen")
+    assert found is not None
+    assert "by Dr A. Berg, sports doctor, on 22 November 2026" in found.says
+    assert "0 pain" in found.says
+    assert "comes before training it" not in all_said(made)
+    assert "Dr A. Berg, sports doctor" in dict(made.questions)
+    over = replace(screen, clearances=(replace(given, until=DAY),))
+    later = assess(told, over, on=DAY + timedelta(days=1))
+    assert later.finding("groin_seen") is None
+    assert later.finding("groin") is not None
+    never_too_much(made)
+
+
+def test_pain_at_the_pubic_bone_leaves_running_out_until_somebody_has_looked() -> None:
+    told = replace(HURTS, pains=(Pain("pubic", None, 1),), onset="always")
+    made = of(told)
+    found = made.finding("pubic")
+    assert found is not None
+    assert "one possibility" in found.says
+    assert not made.limits.run
+    assert not made.limits.impact
+    assert "running" not in made.aims
+    assert made.finding("throughout") is None
+    never_too_much(made)
+    allows = frozenset({"run", "impact"})
+    given = Clearance("Dr A. Berg", DAY - timedelta(days=2), frozenset({"D-pelvic-ring"}), allows, None)
+    seen = assess(told, screened(answered(**HURT), DAY, clearances=(given,)), on=DAY)
+    assert seen.limits.run
+    assert seen.finding("pubic") is None
+    after = seen.finding("pubic_seen")
+    assert after is not None
+    assert "by Dr A. Berg, on 20 November 2026" in after.says
+    never_too_much(seen)

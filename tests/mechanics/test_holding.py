@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from trochanter.anatomy.hip_model import hip_model
-from trochanter.core.arrays import Floats
+from trochanter.core.arrays import Floats, read_only
 from trochanter.core.constants import GRAVITY_M_S2
 from trochanter.core.sides import SIDES, Side
 from trochanter.kinematics.tree import poses
+from trochanter.mechanics.dynamics import carry_over, tree_forces
 from trochanter.mechanics.holding import Force, Hold, Leg, Prop, coupled, hold, make_leg, moments, own_case, prop_arms
 from trochanter.mechanics.holding_range import Load, held_range, hip_muscles, misfits
 
@@ -90,6 +91,25 @@ def test_the_bent_shank_turns_the_thigh_as_its_weight_says() -> None:
 )
 def test_what_gravity_asks_for(q: Floats, axis: int, sign: float) -> None:
     assert sign * moments(leg(), q)[0, axis] > 5.0
+
+
+def test_moments_by_virtual_work_are_those_of_inverse_dynamics_at_rest() -> None:
+    body, tree = leg().body, leg().engine.tree
+    some = np.random.default_rng(7).uniform(-0.6, 0.6, (5, len(body.coordinates.names)))
+    q = coupled(
+        body,
+        np.where(np.arange(some.shape[1]) < 6, some, np.clip(some, body.coordinates.lower, body.coordinates.upper)),
+    )
+    places = {name: at(leg(), q, name, (0.05, -0.03, 0.02)) for name in ("calcn_r", "femur_r", "pelvis")}
+    forces = [Force(k, np.full((5, 3), (31.0, 250.0, -12.0)), point) for k, point in places.values()]
+    segment = np.array([each.segment for each in forces])
+    force, point = (np.array([getattr(each, name) for each in forces]) for name in ("force_N", "point_m"))
+    still = np.zeros_like(q)
+    loads = (segment, read_only(force), read_only(point), read_only(np.zeros_like(force)))
+    tau, _ = tree_forces(tree, q, still, still, loads, np.zeros(0, np.int64))
+    expected = carry_over(leg().engine, q, tau)[:, list(leg().coordinates)]
+    np.testing.assert_allclose(moments(leg(), q, forces), expected, atol=1e-9)
+    assert np.abs(expected).max() > 50.0
 
 
 def test_both_legs_are_mirror_images() -> None:

@@ -3,17 +3,23 @@
 import re
 from dataclasses import replace
 
+import pytest
+
 from tests.findings.made_answers import DAY, screen_of
 from tests.findings.made_history import forbidden
 from tests.plan.made_plans import RUNNER, SORE, plan_of
-from trochanter.findings.history import Private
+from trochanter.core.sides import Side
+from trochanter.findings.history import Pain, Private
 from trochanter.plan.edit import Edit
 from trochanter.plan.editing import edited
 from trochanter.plan.exercise import STAGES
+from trochanter.plan.library import exercises
+from trochanter.plan.plan import Dose, LeftOut
 from trochanter.plan.plan_rules import caps, gate_rows, run_gates, stage_rows, symptoms
-from trochanter.plan.plan_sentences import plan_sentences, plan_table
-from trochanter.plan.plan_words import WIDTH, plan_lines
+from trochanter.plan.plan_sentences import dose_text, plan_sentences, plan_table
+from trochanter.plan.plan_words import WIDTH, item_words, plan_lines
 from trochanter.plan.tables import rows, words
+from trochanter.reporting.plan_page import dose_line, plan_sheet
 
 TEXT = plan_lines(plan_of(replace(RUNNER, pains=(SORE,))))
 
@@ -79,3 +85,36 @@ def test_tables_use_words_that_exist() -> None:
     assert run_gates()
     facts = {gate.quantity for gate in gate_rows().values()} - {"passed"}
     assert facts == {"pain_during", "morning_rise", "pain_running", "sessions", "done_share"}
+
+
+@pytest.mark.parametrize(
+    ("dose", "said"),
+    [
+        (Dose(1, 1, 0.0, (0,)), "once"),
+        (Dose(1, 1, 30.0, (0,)), "once, hold 30 s"),
+        (Dose(2, 1, 30.0, (0,)), "2 times, hold 30 s"),
+        (Dose(3, 10, 0.0, (0,)), "3 x 10"),
+    ],
+)
+def test_a_dose_of_one_repetition_is_so_many_times(dose: Dose, said: str) -> None:
+    assert dose_text(dose) == said
+
+
+@pytest.mark.parametrize(("names", "said"), [(3, None), (4, "and one other: X"), (6, "and 3 others: X")])
+def test_one_other_is_no_others(names: int, said: str | None) -> None:
+    left = tuple(LeftOut(name, "X", "screen") for name in sorted(exercises())[:names])
+    told = " ".join(plan_lines(replace(plan_of(RUNNER), left_out=left)).split())
+    assert (said in told) if said else ("other" not in told.partition("Left out, and why:")[2].partition(": X")[0])
+
+
+def test_breaths_are_counted_as_breaths_on_terminal_and_sheet() -> None:
+    plan = plan_of(replace(RUNNER, pains=(Pain("buttock", Side.RIGHT, 5),)))
+    calm = next(item for item in plan.items if exercises()[item.exercise].type == "breathing")
+    assert "30 breaths" in item_words(calm)
+    assert dose_text(calm.dose, breaths=True) == "30 breaths"
+    assert dose_line(calm.dose, breaths=True) == "30 breaths"
+    two = replace(calm, dose=replace(calm.dose, sets=2, repeats=15))
+    assert dose_text(two.dose, breaths=True) == "2 x 15 breaths"
+    assert dose_line(two.dose, breaths=True) == "2 sets of 15 breaths"
+    assert "1 x 30" not in plan_lines(plan)
+    assert "30 breaths" in [item.dose for item in plan_sheet(plan).items]

@@ -135,7 +135,68 @@ def test_with_groin_pain_only_what_leaves_the_hip_alone_is_left_and_nothing_is_r
     assert all(exercises()[name].type == "breathing" for name in names(plan))
     assert plan.run is None
     assert plan.limits.tier == "C"
-    assert "0, during and the next day" in plan.stop[0]
+    assert "only 0 of 10" in plan.stop[0]
+
+
+def test_where_only_breathing_is_left_it_says_why_and_what_to_do() -> None:
+    groin = plan_of(replace(RUNNER, pains=(Pain("groin", Side.LEFT, 3),)), screen_of(DAY, pain="yes", groin="yes"))
+    said = " ".join(groin.says)
+    assert "Quiet breathing is what is left for now, because of pain in the groin or deep in the hip." in said
+    assert "What to do: see a doctor or physical therapist within two weeks" in said
+    assert "trochanter screen --clearance FILE" in said
+    fits = plan_of(replace(RUNNER, minutes=1, equipment=frozenset(), pains=(), at_night=True))
+    assert not any("What to do: see" in text for text in fits.says)
+    assert not any("looked at" in text for text in fits.says)
+    other = plan_of(replace(RUNNER, pains=(Pain("pubic", None, 3),)))
+    assert not any("uiet breathing is what is left" in text for text in other.says)
+
+
+def test_pain_at_the_pubic_bone_is_held_to_none_at_all() -> None:
+    plan = plan_of(replace(RUNNER, pains=(Pain("pubic", None, 1),)))
+    assert "only 0 of 10" in plan.stop[0]
+    assert "during and the next day" in plan.stop[0]
+    assert any("No running for now: pain at the pubic bone is looked at first" in text for text in plan.says)
+    assert plan.run is None
+
+
+@pytest.mark.parametrize("place", ["pubic", "front_hip", "tailbone"])
+def test_where_no_pain_is_the_measure_no_gate_allows_some(place: str) -> None:
+    gates = plan_of(replace(RUNNER, pains=(Pain(place, None, 2),))).gates
+    assert "pain_0" in [each.rule for each in gates]
+    assert not {"pain_2", "pain_3"} & {each.rule for each in gates}
+    assert "pain_3" in [each.rule for each in plan_of(replace(RUNNER, pains=())).gates]
+
+
+def test_what_is_said_about_pain_stands_by_itself() -> None:
+    """It comes first for somebody with pain in the groin: it cannot point back to a rule that follows."""
+    for place in ("pubic", "outer_hip"):
+        (said,) = [text for text in plan_of(replace(RUNNER, pains=(Pain(place, None, 2),))).stop if "groin" in text]
+        assert "that rule" not in said
+        assert "pubic bone" in said
+
+
+def test_in_five_minutes_it_is_said_to_be_one_thing_only_where_it_is_one() -> None:
+    for equipment in (frozenset[str](), RUNNER.equipment):
+        for minutes in (2, 5):
+            plan = plan_of(replace(RUNNER, minutes=minutes, equipment=equipment))
+            said = " ".join(plan.says)
+            assert ("it is one thing" in said) == (len(plan.items) == 1)
+            assert "Little fits" in said
+
+
+def test_what_leaves_an_exercise_out_is_what_was_told() -> None:
+    """Where it hurts was told; in which position it does was not."""
+    told = {"outer_hip": "when lying", "sit_bone": "when sitting", "front_hip": "when it bends"}
+    for place, more in told.items():
+        why = [each.why for each in plan_of(replace(RUNNER, pains=(Pain(place, None, 2),))).left_out]
+        assert any("Left out with" in text for text in why)
+        assert not any(text.endswith((f"{more} on it.", f"{more}.")) for text in why), place
+
+
+def test_tingling_is_told_first_among_what_stops() -> None:
+    plan = plan_of(RUNNER, screen_of(DAY, pain="yes", tingling="yes"))
+    assert plan.stop[0].startswith("Numbness or tingling that spreads: stop that exercise.")
+    assert plan.items
 
 
 def test_tier_c_for_another_reason_leaves_exercises_without_impact_and_end_range() -> None:

@@ -1,5 +1,6 @@
 """Verdict and next step: what outranks what, and what is never said."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from tests.progress.made_course import GOAL, MONDAY, history, measured, plan_of
 from trochanter.findings.history import Goal
 from trochanter.findings.screen import Screen
 from trochanter.kinematics.rotation_range import RotationRange
+from trochanter.plan.library import exercise_named
 from trochanter.plan.plan import Plan
 from trochanter.progress.follow import follow
 from trochanter.progress.goal_trend import GoalToday
@@ -97,6 +99,26 @@ def test_a_re_test_is_due_from_the_day_of_the_plan_on() -> None:
     assert late.step.kind != "re-test"
 
 
+def test_who_has_never_measured_is_not_told_to_measure_again() -> None:
+    weeks_5 = (PLAN.retest_on - MONDAY).days
+    for days in (weeks_5, weeks_5 + 10):
+        found = at(days, effort=8, share=2)
+        assert found.step.kind == "re-test"
+        said = " ".join((found.step.says, *found.step.why))
+        assert "in the same way as before" not in said
+        assert "easure again" not in said
+        assert "last measurement" not in said
+        assert "how well your goal goes" in said
+    measured_once = at(weeks_5, checks=(measured(MONDAY, 30.0),), effort=8, share=2)
+    assert "in the same way as before" in measured_once.step.says
+
+
+def test_in_a_lighter_week_the_next_stage_is_not_announced() -> None:
+    assert at(16).step.kind == "next stage"
+    light = replace(PLAN, lighter=True, lighter_since=MONDAY + timedelta(days=12))
+    assert at(16, plan=light).step.kind != "next stage"
+
+
 def test_the_gates_of_the_stage_lead_on_and_only_where_the_plan_is_done() -> None:
     found = at(16)
     assert [each.holds for each in found.gates] == [True] * len(found.gates)
@@ -141,3 +163,61 @@ def test_the_screen_outranks_everything() -> None:
     minor = at(42, screen=screen_of(on, age="under_18"))
     assert minor.step.kind == "see somebody"
     assert "exercises" in minor.step.says
+
+
+def test_to_be_seen_within_two_weeks_is_one_voice_with_the_day() -> None:
+    """Tier C: whom to see, what goes on, what waits; never beside it that all goes on as planned."""
+    on = MONDAY + timedelta(days=9)
+    plan = plan_of(history(), screen_of(MONDAY, pain="yes", several_joints="yes"))
+    for effort in (5, 8):
+        found = at(9, effort=effort, plan=plan, screen=screen_of(on, pain="yes", several_joints="yes"))
+        assert found.step.kind == "see somebody"
+        assert found.today.kind == "walk"
+        for said in (found.today.says, found.step.says):
+            assert "see a doctor within two weeks" in f"{said[0].lower()}{said[1:]}" or "and see a doctor" in said
+        for words in ("exercises of the plan go on", "running", "nothing harder"):
+            assert words in found.step.says
+        assert "Go on as planned" not in found.step.says
+    sore = at(2, pain=3, last=4, plan=plan, screen=screen_of(MONDAY + timedelta(days=2), pain="yes", locking="yes"))
+    assert sore.step.kind == "hold"
+    assert "See " in sore.step.says
+    assert "Hold" in sore.step.says
+    worse = at(20, goal=(18, 1), plan=plan, screen=screen_of(MONDAY + timedelta(days=20), pain="yes", locking="yes"))
+    assert worse.hand_off
+    assert "take the one page of your progress along" in worse.step.says
+    assert "within two weeks" in worse.step.says
+
+
+def test_what_a_later_screen_leaves_out_goes_first() -> None:
+    on = MONDAY + timedelta(days=9)
+    item = next(item for item in PLAN.items if "one_sided" in exercise_named(item.exercise).activity.positions)
+    found = at(9, effort=5, screen=screen_of(on, pain="yes", pelvic_ring="yes"))
+    assert found.step.kind == "step back"
+    assert item.exercise in found.step.exercises
+    assert "Leave out" in found.step.says
+    assert exercise_named(item.exercise).words in found.step.says
+
+
+def test_what_is_looked_at_first_and_what_is_left_out_are_said_together() -> None:
+    on = MONDAY + timedelta(days=9)
+    found = at(9, screen=screen_of(on, pain="yes", groin="yes"))
+    assert found.step.kind == "step back"
+    assert found.step.says.startswith("See a doctor or physical therapist within two weeks.")
+    assert "Leave out" in found.step.says
+    assert set(found.step.exercises) == {item.exercise for item in PLAN.items}
+
+
+def test_measuring_again_does_not_hide_that_a_smaller_plan_may_fit() -> None:
+    half = at((PLAN.retest_on - MONDAY).days, share=2)
+    assert half.verdict.word == "not done"
+    assert half.step.kind == "re-test"
+    assert "smaller plan" in half.step.says
+    assert "how well your goal goes" in half.step.says
+
+
+def test_a_lighter_week_that_is_over_is_told() -> None:
+    light = replace(PLAN, lighter=True, lighter_since=MONDAY)
+    assert "over" not in at(6, plan=light).step.says
+    over = at(9, plan=light)
+    assert over.step.kind == "go on"
+    assert "The lighter week is over" in over.step.says

@@ -1,5 +1,6 @@
 """Trends: with an interval, against what can be told from chance, like with like only, and few points are told."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from math import exp
 
@@ -71,6 +72,17 @@ def test_pain_of_the_last_two_weeks_against_the_first_two() -> None:
     assert not pains((1, 5), (20, 2), until=20).quality.usable
 
 
+def test_no_point_of_a_week_stands_on_a_day_to_come() -> None:
+    for until in range(1, 15):
+        assert all(point.on <= day(until) for point in pains((0, 3), (until, 2), until=until).points)
+
+
+def test_a_goal_told_once_is_named_as_what_was_told() -> None:
+    assert goals((0, 5)).says == ("How well 'run 10 km' goes was told or measured once; a trend takes two.",)
+    assert goals((0, 4), (35, 8)).says[0].startswith("How well 'run 10 km' goes: 4 more ")
+    assert goal_trend([], START).says == ("your goal has not been told or measured yet.",)
+
+
 @pytest.mark.parametrize(
     ("weeks", "expected"),
     [([2, 2, 2, 4, 4], True), ([2, 2, 4, 2, 4], False), ([2, 2, 4, 4, 2], False), ([4, 4, 4, 4, 4], False)],
@@ -100,10 +112,19 @@ def test_ranges_compare_only_with_like_and_are_never_better() -> None:
     found = range_trends([check(0, 30.0), check(35, 45.0), check(20, 10.0, position="prone")], START, day(40))
     assert [each.change for each in found] == [15.0] * 4
     assert all(each.found and each.direction == "same" and each.apart == 1 for each in found)
-    assert all("1 measurements were taken in another way" in " ".join(each.says) for each in found)
+    assert all("One measurement was taken in another way" in " ".join(each.says) for each in found)
     apart = range_trends([check(0, 30.0), check(35, 45.0, position="prone")], START, day(40))
     assert not any(each.quality.usable for each in apart)
     assert range_trends([check(50, 30.0)], START, day(40)) == ()
+
+
+@pytest.mark.parametrize("now", [30.0, 36.0, 44.0])
+def test_what_a_range_has_to_pass_is_never_less_than_its_interval_s_half(now: float) -> None:
+    twice = [replace(check(35, now), set_up=name) for name in ("1", "2", "3", "4")]  # finely now, once at first
+    for each in range_trends([check(0, 30.0), *twice], START, day(40)):
+        half = (each.high - each.low) / 2.0
+        assert each.detectable >= half - 1e-9
+        assert each.found == (abs(each.change) >= each.detectable)
 
 
 def test_a_range_that_pain_stopped_is_compared_with_nothing() -> None:

@@ -40,13 +40,28 @@ def test_boxes_are_the_days_that_are_due() -> None:
     assert len(plan_sheet(long).items[0].weeks) == 6
 
 
+def test_a_sheet_that_is_printed_late_begins_with_its_own_week() -> None:
+    plan = made_plan("clamshell_band", "bridge", "one_leg_stand")
+    same_week, third, due = (plan_sheet(plan, "", plan.made_on + dt.timedelta(days=k)) for k in (6, 16, 35))
+    assert same_week == plan_sheet(plan) == plan_sheet(plan, "", plan.made_on - dt.timedelta(days=3))
+    assert [week.name for week in third.items[0].weeks] == ["Week 3", "Week 4", "Week 5"]
+    assert third.items[0].weeks[0].begins == "from 6 Dec"
+    assert any("Printed on 8 December" in line and "week 3" in line for line in third.lines)
+    assert not any("first day" in line for line in third.lines)
+    assert due.items[0].weeks == ()
+    assert any("check is due" in line for line in due.lines)
+    long = replace(plan, retest_on=plan.made_on + dt.timedelta(days=100))
+    assert len(plan_sheet(long, "", plan.made_on + dt.timedelta(days=30)).items[0].weeks) == 6
+
+
 @pytest.mark.parametrize(
     ("dose", "words"),
     [
         (Dose(3, 10, 0.0, (0,)), "3 sets of 10"),
         (Dose(1, 12, 0.0, (0,)), "12 times"),
         (Dose(1, 1, 30.0, (0,)), "Once, hold 30 seconds"),
-        (Dose(2, 1, 30.0, (0,)), "2 sets of 1, hold 30 seconds each"),
+        (Dose(2, 1, 30.0, (0,)), "2 times, hold 30 seconds each"),
+        (Dose(2, 1, 0.0, (0,)), "2 times"),
     ],
 )
 def test_doses_in_words(dose: Dose, words: str) -> None:

@@ -75,6 +75,8 @@ def test_the_page_for_a_therapist_holds_plan_goal_range_screen_and_questions() -
     words = plain(render_handoff(found, PLAN, SCREEN, (("physical therapist", "How should I sit?"),)))
     for part in (GOAL, "90 % interval", "Clamshell", "right hip, turning in", "How should I sit?", "no diagnosis"):
         assert part in words
+    table = next(part for part in handoff_page(found, PLAN, SCREEN).parts if part.heading == "Hip rotation at rest")
+    assert all(cell.count("\u00b0") == (3 if "(" in cell else 1) for row in table.rows for cell in row[1:])
     assert "outside of the hip" in words
 
 
@@ -98,3 +100,60 @@ def test_the_page_for_a_therapist_counts_weeks_that_have_passed() -> None:
         "a week",
         "2 weeks",
     ]
+
+
+STOPPED = {
+    "B": screen_of(ON, pain="yes", groin="yes", groin_night="yes"),
+    "A": screen_of(ON, numb_saddle="yes"),
+    "D": screen_of(ON, surgery="other"),
+}
+
+
+def stopped(tier: str) -> Progress:
+    found = progress("unchanged")
+    checks = [measured(MONDAY, 30.0), measured(MONDAY + timedelta(days=38), 37.0)]
+    told = [GoalToday(MONDAY, Goal(GOAL, 4)), GoalToday(MONDAY + timedelta(days=38), Goal(GOAL, 5))]
+    sessions = [one for each in found.days for one in each.sessions]
+    after = Session(ON + timedelta(days=3), "noted", pain_during=6, pain_place="groin")
+    on = ON + timedelta(days=5)
+    return follow(PLAN, [*sessions, after], on=on, goals=told, checks=checks, screen=STOPPED[tier])
+
+
+@pytest.mark.parametrize("tier", STOPPED)
+def test_who_is_stopped_takes_a_page_to_a_doctor(tier: str) -> None:
+    found, screen = stopped(tier), STOPPED[tier]
+    assert not limits_of(screen, found.on).exercises
+    asked = (("physical therapist", "Which exercise suits?"), ("a doctor", "Is it the bone?"))
+    page = handoff_page(found, PLAN, screen, asked)
+    words = plain(render_handoff(found, PLAN, screen, asked))
+    assert page.title == {"A": "For the emergency department", "B": "For a doctor"}.get(
+        tier, "For a doctor or physical therapist"
+    )
+    headings = [each.heading for each in page.parts]
+    assert headings[0] == "What was noted"
+    assert "Until exercises were stopped" in headings
+    for said in ("stopped all exercises and running", "what has to be ruled out", "begin again", GOAL, "37\u00b0"):
+        assert said in words
+    for said in ("keep, change or leave out", "Which exercise suits?", "asks for an examination", "interval"):
+        assert said not in words
+    assert "detectable" not in words
+    assert "after exercises were stopped: 6 of 10" in words
+    if tier == "B":
+        assert "MRI" in words
+        assert "See a doctor today." in words
+
+
+def test_while_all_is_stopped_no_trend_and_no_gate_is_told() -> None:
+    found = stopped("B")
+    text, page = progress_text(found), plain(render_progress(found))
+    for words in (text, page):
+        assert "The plan has been paused since 22 October 2026" in " ".join(words.split())
+        for said in ("interval 1", "can be told from chance)", "For the next stage", "What does the next stage take"):
+            assert said not in words
+    assert "of 10 (" not in text
+
+
+def test_private_flags_stay_off_the_page_for_a_doctor() -> None:
+    both = screen_of(ON, surgery="other", pregnancy="birth_under_12_weeks", leakage="yes")
+    found = stopped("D")
+    assert "birth" not in plain(render_handoff(found, PLAN, both)).replace("(pregnancy, birth, pelvis)", "")

@@ -4,9 +4,19 @@ from math import isnan
 
 import pytest
 
-from revalidation.exercise_emg import bent, compared, computed, measured, rank_correlation, tensor_index
+from revalidation.exercise_emg import (
+    bent,
+    compared,
+    computed,
+    index_by_hand,
+    measured,
+    outward_Nm,
+    rank_correlation,
+    tensor_index,
+)
+from revalidation.physiology import clamshell_tensor_index, gluteus_medius_exercise_order
+from trochanter.plan.computable import why_not
 from trochanter.plan.library import exercise_named, exercises
-from trochanter.plan.physics_loads import why_not
 from trochanter.plan.tables import rows
 
 
@@ -49,3 +59,16 @@ def test_an_exercise_can_be_bent_further() -> None:
 
 def test_the_index_falls_with_the_tensor() -> None:
     assert tensor_index("one_leg_sit") > tensor_index("side_leg_lift")
+
+
+def test_the_minimal_cases_of_both_misses_are_as_their_notes_tell() -> None:
+    names = ("step_up_side", "one_leg_sit", "side_leg_lift", "clamshell_free")
+    outward = [outward_Nm(name) for name in names]
+    assert outward == pytest.approx([57.0, 57.0, 50.0, 29.0], abs=0.55)
+    assert outward == sorted(outward, reverse=True)
+    order = gluteus_medius_exercise_order.CHECK.note
+    assert "57 N m in a step-up and in a squat on one leg, 50 in lifting the straight leg, 29 in a clamshell" in order
+    by_hand = index_by_hand("clamshell_band")
+    assert by_hand == pytest.approx(15.0, abs=0.5)
+    assert by_hand == pytest.approx(tensor_index("clamshell_band"), rel=0.05)
+    assert "comes to 15 by hand" in clamshell_tensor_index.CHECK.note

@@ -1,14 +1,17 @@
 """The same records on a real PostgreSQL server."""
 
+import subprocess
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from importlib import resources
 from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import DBAPIError
 
+from tests.plugins.needs import postgresql_programs
 from tests.store.made_records import bodies, document, filled, opened
-from trochanter.core.errors import BadSetting, MissingInput, UnreadableFile
+from trochanter.core.errors import BadSetting, MissingInput, UnreadableFile, UnwritableFile
 from trochanter.store.archives import export_all, import_archive
 from trochanter.store.backups import read_backup, write_backup
 from trochanter.store.opening import open_store
@@ -90,6 +93,46 @@ def test_backup_and_restore_into_an_empty_database(new_database: New, tmp_path: 
         store.save(person, document("session"))
     with opened(tmp_path / "folder") as here, pytest.raises(UnreadableFile, match="another kind"):
         restore_backup(here, backup)
+
+
+def test_the_programs_role_works_with_people_and_only_adds_to_the_audit(
+    new_database: New, server: Path, tmp_path: Path
+) -> None:
+    """The script of docs/records.md, run by psql as an owner would; then somebody of that role does all the work."""
+    owners = new_database()
+    with open_store(owners) as store:
+        filled(store, tmp_path, "Before", "BEFOREWORD")
+        export_all(store, tmp_path / "a.zip")
+    programs, database = postgresql_programs(), owners.partition("@/")[2].partition("?")[0]
+    assert programs is not None
+    script = resources.files("trochanter.store").joinpath("data", "roles.sql")
+    login = "CREATE ROLE reception LOGIN IN ROLE trochanter_program"
+    with resources.as_file(script) as file:
+        for words in (("-f", str(file)), ("-f", str(file)), ("-c", login)):  # a second time is no harm
+            told = [str(programs / "psql"), "-h", str(server), "-U", "trochanter", "-d", database]
+            subprocess.run([*told, "-v", "ON_ERROR_STOP=1", "-q", *words], check=True, capture_output=True, timeout=60)
+    with open_store(owners.replace("//trochanter@", "//reception@")) as store:
+        person = filled(store, tmp_path)
+        store.save(person, document("plan"), replaces=store.documents(person, "plan")[0].id)
+        assert import_archive(store, tmp_path / "a.zip").there == 8
+        assert read_backup(write_backup(store, tmp_path / "stick").folder).kind == "tables"
+        gone = store.forget(person)
+        assert gone.documents == 7
+        with store.reading() as connection:
+            version = connection.exec_driver_sql("SHOW server_version_num").scalar_one()
+        assert gone.scrubbed is (int(version) >= 170000)  # before, that is the owner's to do
+        for statement in ("UPDATE audit SET who = 'x'", "DELETE FROM audit", "TRUNCATE audit"):
+            with pytest.raises(UnwritableFile, match="permission denied"), store.writing() as connection:
+                connection.exec_driver_sql(statement)
+        for statement in ("ALTER TABLE audit DISABLE TRIGGER ALL", "DROP TABLE audit"):
+            with pytest.raises(DBAPIError, match="must be owner"), store.writing() as connection:
+                connection.exec_driver_sql(statement)
+        with pytest.raises(UnwritableFile, match="permission denied"), store.writing() as connection:
+            connection.exec_driver_sql("CREATE TABLE more (word TEXT)")
+        assert store.verify_audit().broken == ()
+    with open_store(owners) as store:  # what was left to the owner is done when the owner comes
+        assert list(store.place.folder.glob(".forgetting-*")) == []
+        assert [each.name for each in store.people()] == ["Before"]
 
 
 def test_another_programs_database_and_no_server_are_told(new_database: New, tmp_path: Path) -> None:

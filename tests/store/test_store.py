@@ -105,7 +105,7 @@ def test_an_unknown_schema_is_refused_with_those_that_are_known(store: Store) ->
 
 
 def test_people_are_found_by_key_or_name_and_never_guessed(store: Store) -> None:
-    first, second = store.add_person("  Ann "), store.add_person("Ann")
+    first, second = store.add_person("  Ann "), store.add_person("Ann", another=True)
     assert first.name == "Ann"
     assert store.person(second.id) == second
     with pytest.raises(BadSetting, match="several people"):
@@ -115,6 +115,20 @@ def test_people_are_found_by_key_or_name_and_never_guessed(store: Store) -> None
     for name in ("", "   ", "x" * 300, "a\nb"):
         with pytest.raises(BadSetting):
             store.add_person(name)
+
+
+@pytest.mark.parametrize("name", ["Ann Example", "  ann   example", "ANN EXAMPLE", "\uff21nn Example"])
+def test_a_name_that_is_there_is_refused_with_what_to_do(store: Store, name: str) -> None:
+    ann = store.add_person("Ann Example")
+    with pytest.raises(BadSetting, match="'Ann Example' is in the records") as refused:
+        store.add_person(name)
+    assert ann.id in str(refused.value)
+    assert "--another" in refused.value.next_step
+    assert [each.id for each in store.people()] == [ann.id]
+    other = store.add_person(name, another=True)
+    store.add_person("Ann Example (1984)")
+    assert len(store.people()) == 3
+    assert store.person(other.id) == other
 
 
 def test_a_missing_original_file_leaves_nothing_of_the_document(store: Store, tmp_path: Path) -> None:

@@ -1,18 +1,15 @@
-"""What a control test and a running video share at the command line: options, the screen first, then the film."""
+"""What a control test and a running video share at the command line: the screen first, then the film."""
 
 import datetime as dt
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from trochanter.capture.typed_readings import day_of
 from trochanter.cli.film_options import FilmSaid, as_it_is_shown, persons_by_options
 from trochanter.cli.measure_screen import open_for, screen_before, today
-from trochanter.cli.options import folder_named
 from trochanter.cli.progress import tell
 from trochanter.core.errors import BadSetting
 from trochanter.findings.limits import READING, Activity
@@ -23,43 +20,8 @@ if TYPE_CHECKING:
     from trochanter.capture.keypoints import Keypoints
     from trochanter.exchange.measurement_result import Screened
 
-ABOUT, RESULTS = "About it", "Results"
 TOLD_S = 5.0
 _FULL_PX = 16384
-
-Video = Annotated[Path, typer.Argument(metavar="VIDEO", help="The film.")]
-ScreenFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--screen", metavar="FILE", help="The screen of the day; screen.json here if left out.", rich_help_panel=ABOUT
-    ),
-]
-Earlier = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--earlier", metavar="FILE", help="An earlier appearance.json; repeat for several.", rich_help_panel=ABOUT
-    ),
-]
-MeasuredOn = Annotated[
-    str, typer.Option("--measured-on", metavar="DAY", help="YYYY-MM-DD; today if left out.", rich_help_panel=ABOUT)
-]
-Pain = Annotated[
-    int | None,
-    typer.Option("--pain", metavar="N", help="Pain while it was filmed, 0 to 10.", rich_help_panel=ABOUT),
-]
-Out = Annotated[
-    Path,
-    typer.Option(
-        "--out",
-        metavar="FOLDER",
-        parser=folder_named,
-        help="Folder for appearance.html and appearance.json.",
-        rich_help_panel=RESULTS,
-    ),
-]
-AsJson = Annotated[
-    bool, typer.Option("--json", help="Print appearance.json on standard output.", rich_help_panel=RESULTS)
-]
 
 
 @dataclass(frozen=True, slots=True)

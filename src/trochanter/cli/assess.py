@@ -2,6 +2,7 @@
 
 import datetime as dt
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,14 +11,26 @@ import typer
 from trochanter.cli.main import app
 from trochanter.cli.options import usable_folder
 from trochanter.cli.progress import tell
+from trochanter.cli.record_options import ForWhom, Records, RecordsAt, records_of
 from trochanter.core.errors import MissingInput, UnreadableFile, UnwritableFile
 
 if TYPE_CHECKING:
     from trochanter.cli.assess_inputs import Inputs
-    from trochanter.exchange.assessment_shapes import AssessedFile
     from trochanter.findings.assessment import Assessment
     from trochanter.findings.history import History
     from trochanter.findings.screen import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Where goal, history and assessment go, and how."""
+
+    out: Path
+    history: Path
+    records: Records
+    keep_private: bool
+    as_json: bool
+    verbose: bool
 
 
 @app.command()
@@ -52,6 +65,8 @@ def assess(
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The file to write.")] = Path("assessment.json"),
     as_json: Annotated[bool, typer.Option("--json", help="Print what is written as JSON on standard output.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Tell every finding in full, with its sources.")] = False,
+    whom: ForWhom = None,
+    store: RecordsAt = None,
 ) -> None:
     """Say what stands out, what speaks against it, and what nobody knows yet.
 
@@ -66,21 +81,27 @@ def assess(
     _refuse_unwritable(out, history)
     from trochanter.cli.assess_inputs import inputs_of
 
-    day = today()
-    found = inputs_of(screen, measurement or (), running, film or (), day)
-    if _only_the_screen(found.screen, day) and answers is None and (again or not history.exists()):
-        _tell_screen(found.screen, day)
-        return
+    with records_of(whom, store) as records:
+        results = Results(out, history, records, keep_private, as_json, verbose)
+        found = inputs_of(screen, measurement or (), running, film or (), today())
+        if _only_the_screen(found.screen) and answers is None and (again or not history.exists()):
+            _tell_screen(found.screen)
+        else:
+            told, new = _history(answers, history, anew=again)
+            _assessed(found, told, results, new=new)
+
+
+def _assessed(found: "Inputs", told: "History", results: Results, *, new: bool) -> None:
+    """Assess, write what came of it, and say it; new: whether the history was told just now."""
     from trochanter.findings.assess import assess as assessed
 
-    told, new = _history(answers, history, day, anew=again)
-    made = assessed(told, found.screen, found.checks, found.running, found.films, on=day)
+    made = assessed(told, found.screen, found.checks, found.running, found.films, on=today())
     if new:
-        _keep_told(history, told)
-        _keep(history, told, keep_private=keep_private)
-    _keep_due(made, found)
-    _keep_assessment(out, made)
-    _finish(made, found.screen, (out, found.files), keep_private=keep_private, as_json=as_json, verbose=verbose)
+        _keep_told(results.history, told)
+        _keep(told, results)
+    _keep_due(made, found, results)
+    _keep_assessment(results.out, made)
+    _finish(made, found, results)
 
 
 def _print_template() -> None:
@@ -103,33 +124,35 @@ def _refuse_unwritable(*paths: Path) -> None:
         usable_folder(path.absolute().parent)
 
 
-def _only_the_screen(screen: "Screen", day: dt.date) -> bool:
+def _only_the_screen(screen: "Screen") -> bool:
     """Whether an urgent answer stands before everything else: then nothing more is asked."""
-    tier = screen.tier(day)
+    tier = screen.tier(today())
     return tier is not None and tier.stops_all
 
 
-def _history(answers: Path | None, kept: Path, day: dt.date, *, anew: bool) -> "tuple[History, bool]":
+def _history(answers: Path | None, kept: Path, *, anew: bool) -> "tuple[History, bool]":
     """The history, and whether it is new: from a file of answers, from the one that is kept, or asked."""
     from trochanter.exchange.history_result import read_history
 
     if answers is not None:
-        return read_history(answers, day), True
+        return read_history(answers, today()), True
     if kept.exists() and not anew:
-        found = read_history(kept, day)
+        found = read_history(kept, today())
         tell(f"goal and history: {kept}, told on {found.told_on} (--again asks anew)")
         return found, False
     from trochanter.cli.assess_asking import asked_history
 
-    return asked_history(day), True
+    return asked_history(today()), True
 
 
-def _keep(path: Path, told: "History", *, keep_private: bool) -> None:
-    from trochanter.exchange.history_result import write_history
+def _keep(told: "History", results: Results) -> None:
+    from trochanter.exchange.history_result import history_result, history_text, write_history
 
-    write_history(path, told, keep_private=keep_private)
-    left = "" if keep_private or not told.private.told else ", without private answers (--keep-private writes them)"
-    tell(f"written: {path}{left}")
+    private = results.keep_private
+    write_history(results.history, told, keep_private=private)
+    left = "" if private or not told.private.told else ", without private answers (--keep-private writes them)"
+    tell(f"written: {results.history}{left}")
+    results.records.keep(history_text(history_result(told, keep_private=private)))
 
 
 def _keep_told(history: Path, told: "History") -> None:
@@ -154,41 +177,37 @@ def _keep_assessment(out: Path, made: "Assessment") -> None:
             keep(out, before.made_on)
 
 
-def _keep_due(made: "Assessment", found: "Inputs") -> None:
+def _keep_due(made: "Assessment", found: "Inputs", results: Results) -> None:
     """Note in the screen's file that it has to be asked again, so that the next command knows."""
-    from trochanter.exchange.screen_result import write_screen
+    from trochanter.exchange.screen_result import screen_result, screen_text, write_screen
     from trochanter.findings.after_pain import to_be_asked_again
 
     if made.again and found.screen.complete:
-        write_screen(found.screen_file, to_be_asked_again(found.screen), made.made_on, keep_private=True)
+        due = to_be_asked_again(found.screen)
+        write_screen(found.screen_file, due, made.made_on, keep_private=True)  # what was left out of it stays so
         tell(f"screen: {found.screen_file}, noted there that it is due again")
+        results.records.keep(screen_text(screen_result(due, made.made_on, keep_private=results.keep_private)))
 
 
-def _finish(
-    made: "Assessment",
-    screen: "Screen",
-    written: "tuple[Path, tuple[AssessedFile, ...]]",
-    *,
-    keep_private: bool,
-    as_json: bool,
-    verbose: bool,
-) -> None:
+def _finish(made: "Assessment", found: "Inputs", results: Results) -> None:
     from trochanter.exchange.assessment_result import assessment_result, assessment_text, write_assessment
     from trochanter.findings.assessment_words import assessment_lines
 
-    out, files = written
-    path = write_assessment(out, made, files, keep_private=keep_private)
-    if as_json:
-        print(assessment_text(assessment_result(made, files, keep_private=keep_private)))
+    private, urgent = results.keep_private, made.limits.tier == "A"
+    path = write_assessment(results.out, made, found.files, keep_private=private)
+    text = assessment_text(assessment_result(made, found.files, keep_private=private))
+    if results.as_json:
+        print(text)
     elif made.limits.tier in ("A", "B"):
-        _tell_screen(screen, made.made_on)
+        _tell_screen(found.screen)
     else:
-        print(assessment_lines(made, all_of_it=verbose))
-    if made.limits.tier != "A":
+        print(assessment_lines(made, all_of_it=results.verbose))
+    if not urgent:
         tell(f"written: {path}")
+    results.records.keep(text, quietly=urgent)
 
 
-def _tell_screen(screen: "Screen", day: dt.date) -> None:
+def _tell_screen(screen: "Screen") -> None:
     from trochanter.findings.words import message, text_of
 
-    print(text_of(message(screen, day)))
+    print(text_of(message(screen, today())))

@@ -1,7 +1,7 @@
 """What an assessment is made from: the files of a screen, of checks, of a run and of films, found and read."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from trochanter.findings.screen import Screen
     from trochanter.kinematics.appearance import Appearance
     from trochanter.kinematics.comparing_check import HipCheck
-    from trochanter.kinematics.rotation_range import RotationRange
 
 SCREEN = Path("screen.json")  # what 'trochanter screen' writes
 MEASUREMENT = Path("trochanter-check", "measurement.json")  # what 'trochanter measure' writes
@@ -63,25 +62,13 @@ def _checks(paths: Sequence[Path], today: dt.date) -> "tuple[HipCheck, ...]":
     if not paths:
         return ()
     from trochanter.exchange.measurement_reading import read_measurement
-    from trochanter.kinematics.comparing_check import check_hips
+    from trochanter.kinematics.latest_checks import latest_checks
 
     recordings = [each for path in paths for each in read_measurement(path)]
     for each in recordings:
         if each.measured_on > today:
             raise BadSetting("the day of measuring", each.measured_on.isoformat(), "today or a day before")
-    kinds = dict.fromkeys(map(_kind, recordings))
-    last = [_last([each for each in recordings if _kind(each) == kind]) for kind in kinds]
-    return tuple(check_hips(now, [each for each in recordings if each not in now]) for now in last)
-
-
-def _kind(each: "RotationRange") -> tuple[str, str, str]:
-    return each.position, each.mode, each.method
-
-
-def _last(alike: "Iterable[RotationRange]") -> "list[RotationRange]":
-    known = list(alike)
-    day = max(each.measured_on for each in known)
-    return [each for each in known if each.measured_on == day]
+    return latest_checks(recordings)
 
 
 def _running(path: Path | None) -> "RunningSummary | None":

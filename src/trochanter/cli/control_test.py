@@ -1,30 +1,14 @@
 """``trochanter control-test``: a single-leg squat or step-down filmed from the front, as it looks in the picture."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trochanter.cli.appearance_film import (
-    ABOUT,
-    AsJson,
-    Earlier,
-    FilmWish,
-    MeasuredOn,
-    Out,
-    Pain,
-    ScreenFile,
-    Video,
-    film_day,
-    points_of,
-    refuse_other_pain,
-    screened_for,
-)
-from trochanter.cli.film_options import FilmSaid, Mirrored, ModelName, Person, SlowMotion, film_said
+from trochanter.cli.appearance_film import points_of
+from trochanter.cli.appearance_options import ABOUT, FilmAsked, asks_for_a_film, ready
+from trochanter.cli.film_options import FilmSaid
 from trochanter.cli.main import app
-from trochanter.cli.measure_screen import screen_file
-from trochanter.cli.options import usable_folder
 from trochanter.core.errors import MissingInput, UnknownName
 
 if TYPE_CHECKING:
@@ -35,8 +19,9 @@ STAND_S = 10
 
 
 @app.command("control-test")
+@asks_for_a_film(out="trochanter-control-test")
 def control_test(
-    video: Video,
+    film: FilmAsked,
     side: Annotated[
         str | None,
         typer.Option("--side", metavar="NAME", help="The leg stood on: right or left.", rich_help_panel=ABOUT),
@@ -52,16 +37,6 @@ def control_test(
             rich_help_panel=ABOUT,
         ),
     ] = False,
-    screen: ScreenFile = None,
-    slow_motion: SlowMotion = None,
-    mirrored: Mirrored = None,
-    person: Person = None,
-    model: ModelName = None,
-    pain: Pain = None,
-    measured_on: MeasuredOn = "",
-    earlier: Earlier = None,
-    out: Out = Path("trochanter-control-test"),
-    as_json: AsJson = False,
 ) -> None:
     """Tell how knee and trunk look in a single-leg squat, filmed from the front.
 
@@ -73,23 +48,17 @@ def control_test(
     Example: trochanter control-test squat.mp4 --side right
       --one-leg-pain-free --screen screen.json
     """
-    from trochanter.cli.appearance_finish import WRITTEN, earlier_films, finished_appearance
-    from trochanter.cli.own_inputs import refuse_inputs_in
     from trochanter.findings.limits import CONTROL_TEST
     from trochanter.kinematics.squat_picture import control_test as read_control_test
 
-    day, what = film_day(measured_on), _exercise(exercise)
-    said = film_said(side, person, slow_motion, model, mirrored=mirrored)
+    day, what = film.day, _exercise(exercise)
+    said = film.said(side)
     _refuse_no_side(said)
-    refuse_other_pain(pain)
-    screened = screened_for(screen, CONTROL_TEST, day)
+    screened = film.screened(CONTROL_TEST)
     _refuse_untried(said=pain_free)
-    before = earlier_films(tuple(earlier or ()), day)
-    folder = usable_folder(out)
-    refuse_inputs_in(folder, WRITTEN, (video, screen_file(screen), *(earlier or ())))
-    wish = FilmWish(video, said, MOST_HZ)
-    found = read_control_test(points_of(wish), measured_on=day, exercise=what, side=said.side)
-    finished_appearance(replace(found, pain=pain), before, folder, wish=wish, screened=screened, as_json=as_json)
+    prepared = ready(film, said, screened, MOST_HZ)
+    found = read_control_test(points_of(prepared.wish), measured_on=day, exercise=what, side=said.side)
+    prepared.finish(replace(found, pain=film.pain))
 
 
 def _refuse_no_side(said: FilmSaid) -> None:

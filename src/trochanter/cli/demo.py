@@ -1,5 +1,7 @@
 """``trochanter demo``: the main job on the built-in running trial."""
 
+import os
+import shutil
 import sys
 import time
 import webbrowser
@@ -13,7 +15,7 @@ from trochanter.cli.options import USUAL_SAMPLES, folder_named, usable_folder
 from trochanter.cli.progress import Clock, tell
 from trochanter.cli.steps import explained, finished
 
-NEXT = "trochanter analyze YOUR_RUN.c3d --static YOUR_STANDING.c3d --mass-kg YOUR_MASS"
+OWN = "analyze YOUR_RUN.c3d --static YOUR_STANDING.c3d --mass-kg YOUR_MASS"
 
 
 @app.command()
@@ -42,6 +44,17 @@ def demo(
     tell(f"done in {time.perf_counter() - start:.1f} s")
     if as_json:
         return
-    print(f"Report: {outputs.report.resolve()}\nNext:   {NEXT}")
+    program = called()
+    print(f"Report: {outputs.report.resolve()}\nYours:  {program} {OWN}\nnext: {program} serve")
     if not no_browser and sys.stdout.isatty():
         webbrowser.open(outputs.report.resolve().as_uri())
+
+
+def called() -> str:
+    """How this program is called from here: by its name where that is on the path, else by its place."""
+    script = Path(sys.executable).with_name("trochanter.exe" if os.name == "nt" else "trochanter")
+    on_path = shutil.which("trochanter")
+    if not script.exists() or (on_path is not None and Path(on_path).absolute() == script.absolute()):
+        return "trochanter"
+    here = Path.cwd()
+    return str(script.relative_to(here) if script.is_relative_to(here) else script)

@@ -61,7 +61,7 @@ def fhir(
     told = _told(history, now.date())
     text = bundle(
         [measured(path) for path in measurement or ()],
-        None if plan is None else plan_given(plan, screen, now.date()),
+        None if plan is None else plan_given(plan, screen, now.date(), history),
         told.goal if told else None,
         made_at=now,
         person=None if person is None else _uuid(person),

@@ -34,6 +34,8 @@ def forget(person: Whom, yes: Yes = False, where: Where = None, as_json: AsJson 
     print(f"Forgotten: {done.documents} documents, {done.recordings} original files")
     if not done.scrubbed:
         tell("another program reads the records, or the disk is full: where it was is written over at the next opening")
+        if store.place.url:
+            tell("on a server that can also be up to the owner of the tables, when they next open the records here")
     print("What remains: rows of the audit with random keys, no name and no value; exports wherever you put them.")
     for each in left:
         print(f"Remains: backup of {each['made_at'][:16].replace('T', ' ')} in {each['folder']}")

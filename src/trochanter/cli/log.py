@@ -9,17 +9,27 @@ import typer
 from trochanter.cli.day_words import day_typed
 from trochanter.cli.main import app
 from trochanter.cli.progress import tell, tell_notices
-from trochanter.core.errors import BadSetting
+from trochanter.cli.record_options import ForWhom, Records, RecordsAt, records_of
+from trochanter.core.errors import ImpossibleData, UnreadableFile
 
 if TYPE_CHECKING:
     from trochanter.cli.log_entries import Told
     from trochanter.exchange.session_log import SessionLog
     from trochanter.exchange.session_result import Entry
     from trochanter.findings.permission import NotOffered
+    from trochanter.findings.screen import Screen
     from trochanter.progress.session import Ended
 
 PAIN, RUN, FILES = "Pain, 0 to 10", "Runs", "Files"
 PLAN, SESSIONS, SCREEN = Path("plan.json"), Path("sessions.jsonl"), Path("screen.json")
+
+Passed = Annotated[
+    list[str] | None, typer.Option("--passed", metavar="GATE", help="A test of the plan that you tried and held.")
+]
+RunFiles = Annotated[
+    list[Path] | None,
+    typer.Option("--runs", metavar="FILE", help="Runs of a watch (.fit) or a table (.csv).", rich_help_panel=RUN),
+]
 
 
 @app.command()
@@ -43,22 +53,23 @@ def log(
     goal: Annotated[
         int | None, typer.Option("--goal", help="How well your goal goes: 0 not at all, 10 as before.")
     ] = None,
-    passed: Annotated[
-        list[str] | None, typer.Option("--passed", metavar="GATE", help="A test of the plan that you tried and held.")
-    ] = None,
+    passed: Passed = None,
     note: Annotated[str, typer.Option("--note", help="Own words.")] = "",
     run_km: Annotated[float | None, typer.Option("--run-km", help="Kilometres run.", rich_help_panel=RUN)] = None,
     run_min: Annotated[float | None, typer.Option("--run-min", help="Minutes run.", rich_help_panel=RUN)] = None,
-    runs: Annotated[
-        list[Path] | None,
-        typer.Option("--runs", metavar="FILE", help="Runs of a watch (.fit) or a table (.csv).", rich_help_panel=RUN),
+    pain_from_km: Annotated[
+        float | None,
+        typer.Option("--pain-from-km", help="After how many kilometres it began to hurt.", rich_help_panel=RUN),
     ] = None,
+    runs: RunFiles = None,
     undo: Annotated[bool, typer.Option("--undo", help="Take the last entry back.")] = False,
     plan: Annotated[Path, typer.Option("--plan", metavar="FILE", help="The plan.", rich_help_panel=FILES)] = PLAN,
     sessions: Annotated[
         Path, typer.Option("--sessions", metavar="FILE", help="The log; made if not there.", rich_help_panel=FILES)
     ] = SESSIONS,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was written as JSON lines.")] = False,
+    whom: ForWhom = None,
+    store: RecordsAt = None,
 ) -> None:
     """Note what was done today: one key where all went as planned.
 
@@ -71,18 +82,19 @@ def log(
 
     now = dt.datetime.now().astimezone()
     day = day_typed("--on", on, now.date())
-    kept = sessions_if_any(sessions)
-    if undo:
-        _written(sessions, (taken_back(kept, now),), as_json=as_json)
-        return
-    told = Told(
-        _word(done=done, part=part, missed=missed, stopped=stopped),
-        day, pain_before, pain_during, next_morning, place, effort, goal, tuple(passed or ()), note, run_km, run_min,
-        tuple(runs or ()),
-    )  # fmt: skip
-    _written(sessions, _entries(told, kept, plan, now), as_json=as_json)
-    tell_notices(kept.notices, all_of_them=True)
-    _tell_what_follows(sessions, day)
+    with records_of(whom, store) as records:
+        kept = sessions_if_any(sessions)
+        if undo:
+            _written(sessions, (taken_back(kept, now),), records, as_json=as_json)
+            return
+        told = Told(
+            _word(done=done, part=part, missed=missed, stopped=stopped),
+            day, pain_before, pain_during, next_morning, place, effort, goal, tuple(passed or ()), note, run_km,
+            run_min, tuple(runs or ()), pain_from_km,
+        )  # fmt: skip
+        _written(sessions, _entries(told, kept, plan, now), records, as_json=as_json)
+        tell_notices(kept.notices, all_of_them=True)
+        _tell_what_follows(sessions, plan, day)
 
 
 def _entries(told: "Told", kept: "SessionLog", plan: Path, now: dt.datetime) -> "tuple[Entry, ...]":
@@ -90,6 +102,7 @@ def _entries(told: "Told", kept: "SessionLog", plan: Path, now: dt.datetime) -> 
 
     if told.nothing:
         _refuse_where_exercises_stop(told.day)
+        _refuse_beyond_screen(plan, told.day)
     return entries_of(told, kept, plan, now)
 
 
@@ -100,6 +113,14 @@ def _refuse_where_exercises_stop(day: dt.date) -> None:
     stopped = _exercises_stopped(day, say("log.still"))
     if stopped is not None:
         raise stopped
+
+
+def _refuse_beyond_screen(plan: Path, day: dt.date) -> None:
+    """No exercise is shown that the screen, or what was told, does not leave open any more."""
+    if SCREEN.exists() and plan.exists():
+        from trochanter.cli.plan_given import plan_given
+
+        plan_given(plan, SCREEN, day)
 
 
 def _exercises_stopped(day: dt.date, *instead: str) -> "NotOffered | None":
@@ -119,11 +140,16 @@ def _word(**given: bool) -> "Ended | None":
 
     words = [word for word in ENDED if given.get(word)]
     if len(words) > 1:
-        raise BadSetting(f"--{words[1]} beside --{words[0]}", True, "one of --done, --part, --missed, --stopped")
+        raise ImpossibleData(
+            f"{' and '.join(f'--{word}' for word in words)} are given, and a session ends in one way",
+            where="trochanter log",
+            valid="one of --done, --part, --missed, --stopped",
+            next_step="give the one that fits best; nothing was written",
+        )
     return words[0] if words else None
 
 
-def _written(path: Path, entries: "tuple[Entry, ...]", *, as_json: bool) -> None:
+def _written(path: Path, entries: "tuple[Entry, ...]", records: Records, *, as_json: bool) -> None:
     from trochanter.cli.log_words import entry_words
     from trochanter.exchange.session_log import append_sessions
     from trochanter.exchange.session_result import session_result, session_text
@@ -131,11 +157,29 @@ def _written(path: Path, entries: "tuple[Entry, ...]", *, as_json: bool) -> None
     if entries:
         append_sessions(path, entries)
     for each in entries:
-        print(session_text(session_result(each)) if as_json else entry_words(each))
+        text = session_text(session_result(each))
+        print(text if as_json else entry_words(each))
+        records.keep(text)
 
 
-def _tell_what_follows(path: Path, day: dt.date) -> None:
-    """What the pain that was just noted means for the next session, where it means something."""
+def _tell_left_out(plan: Path, screen: "Screen", day: dt.date) -> None:
+    """What of the plan the screen does not leave open any more: it was done, and is not to be done again."""
+    from trochanter.exchange.plan_result import read_plan
+    from trochanter.findings.sentences import listed
+    from trochanter.plan.plan_check import beyond_screen, words_of
+    from trochanter.progress.sentences import say
+
+    try:
+        beyond = beyond_screen(read_plan(plan), screen, day)
+    except UnreadableFile as error:  # what was noted is saved all the same
+        tell(f"note: {error.where}: {error.what}")
+        return
+    if beyond:
+        tell(say("next.left_open", what=listed([words_of(each.exercise) for each in beyond])), prefix="")
+
+
+def _tell_what_follows(path: Path, plan: Path, day: dt.date) -> None:
+    """What the screen, and the pain that was just noted, mean for the next session, where they mean something."""
     from trochanter.exchange.screen_result import read_screen
     from trochanter.exchange.session_log import read_sessions
     from trochanter.progress.days import days_of
@@ -150,6 +194,8 @@ def _tell_what_follows(path: Path, day: dt.date) -> None:
     stopped = _exercises_stopped(day)
     if stopped is not None:
         tell(f"exercises are not offered now: {stopped.next_step}", prefix="")
+    elif screen is not None and plan.exists():
+        _tell_left_out(plan, screen, day)
     if again is not None:
         tell(say(f"today.why_{again.reason}", on=f"{again.on.day} {again.on:%B}", rise=again.rise), prefix="")
         tell(say("next.screen_again"), prefix="")

@@ -2,18 +2,19 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from trochanter.capture.runs import read_runs
 from trochanter.cli.log_asking import asked_session
 from trochanter.cli.progress import tell
-from trochanter.core.errors import BadSetting, UnknownName
+from trochanter.core.errors import MissingInput, UnknownName
 from trochanter.exchange.plan_result import read_plan
+from trochanter.exchange.session_entries import last_before, new_runs, takes_back, with_morning
 from trochanter.exchange.session_log import SessionLog
 from trochanter.exchange.session_result import Entry, new_entry
-from trochanter.plan.plan import Plan
-from trochanter.progress.session import Ended, Session
+from trochanter.progress.sentences import say
+from trochanter.progress.session import Done, Ended, Session
 from trochanter.progress.targets import as_planned, told_gates
 
 
@@ -34,12 +35,14 @@ class Told:
     run_km: float | None = None
     run_min: float | None = None
     runs: tuple[Path, ...] = ()
+    pain_from_km: float | None = None
 
     @property
     def of_a_session(self) -> bool:
         """Whether anything is told of the day itself beside how its exercises ended."""
-        numbers = (self.pain_before, self.pain_during, self.effort, self.goal, self.run_km, self.run_min)
-        return any(each is not None for each in numbers) or bool(self.place or self.note or self.passed)
+        pains = (self.pain_before, self.pain_during, self.pain_from_km)
+        numbers = (self.effort, self.goal, self.run_km, self.run_min)
+        return any(each is not None for each in (*pains, *numbers)) or bool(self.place or self.note or self.passed)
 
     @property
     def nothing(self) -> bool:
@@ -50,8 +53,8 @@ class Told:
 def entries_of(told: Told, kept: SessionLog, plan: Path, now: dt.datetime) -> tuple[Entry, ...]:
     """What is to be written: runs of files, a next morning, and the session of the day.
 
-    Asks at the keyboard where nothing was told. Raises MissingInput without a plan to ask by, BadSetting and
-    UnknownName for what cannot be, and what reading of files raises.
+    Asks at the keyboard where nothing was told. Raises MissingInput without a plan to ask by or a session before the
+    morning, BadSetting and UnknownName for what cannot be, and what reading of files raises.
     """
     entries = list(_runs(told.runs, kept, now))
     if told.next_morning is not None:
@@ -66,20 +69,20 @@ def entries_of(told: Told, kept: SessionLog, plan: Path, now: dt.datetime) -> tu
 def taken_back(kept: SessionLog, now: dt.datetime) -> Entry:
     """What takes the last entry back; where that one had replaced another, the other stands again.
 
-    Raises BadSetting where there is none.
+    Raises MissingInput where there is none.
     """
     last = kept.last
     if last is None:
-        raise BadSetting("--undo", True, "an entry that can be taken back; there is none")
-    if last.replaces is None:
-        return new_entry(last.session, now, replaces=last, taken_back=True)
-    before = next(each for each in kept.entries if each.id == last.replaces)
-    return new_entry(before.session, now, replaces=last, run_source=before.run_source)
+        raise MissingInput(
+            "there is no entry to take back: the log has none, or none that still counts",
+            where="trochanter log --undo",
+            next_step="note something first, such as trochanter log --done",
+        )
+    return takes_back(kept, last, now)
 
 
 def _session(told: Told, plan: Path) -> Session:
-    found: Plan | None = read_plan(plan) if plan.exists() else None
-    rows = as_planned(found, told.day) if told.word == "done" and found is not None else ()
+    rows = _planned_rows(plan, told.day) if told.word == "done" and plan.exists() else ()
     return Session(
         told.day,
         told.word or "noted",
@@ -90,33 +93,44 @@ def _session(told: Told, plan: Path) -> Session:
         effort=told.effort,
         run_km=told.run_km,
         run_min=told.run_min,
+        pain_onset_km=told.pain_from_km,
         note=told.note,
         passed=_gates(told.passed),
         able=told.goal,
     )
 
 
+def _planned_rows(path: Path, day: dt.date) -> tuple[Done, ...]:
+    """What a plan asks for on a day; on a day without exercise all of it, and that is said."""
+    plan = read_plan(path)
+    if plan.items and not plan.items_on(day):
+        tell(say("log.unplanned", day=f"{day:%A} {day.day} {day:%B}"))
+    return as_planned(plan, day)
+
+
 def _morning(kept: SessionLog, pain: int, day: dt.date, now: dt.datetime) -> Entry:
     """The last session before a day, with the pain of the morning after it."""
-    before = [each for each in kept.standing if each.session.on < day and each.session.ended != "missed"]
-    if not before:
-        raise BadSetting("--next-morning", pain, "pain on the morning after a session that was noted before")
-    last = max(before, key=lambda each: each.session.on)
-    return new_entry(replace(last.session, pain_next_morning=pain), now, replaces=last, run_source=last.run_source)
+    if last_before(kept, day) is None:
+        raise MissingInput(
+            f"no session of a day before {day} is noted that this morning could follow",
+            where="trochanter log --next-morning",
+            next_step="note that session first: trochanter log --done --on YYYY-MM-DD",
+        )
+    return with_morning(kept, pain, day, now)
 
 
 def _runs(files: Iterable[Path], kept: SessionLog, now: dt.datetime) -> Iterable[Entry]:
     """Entries of the runs in files that the log does not have yet."""
-    have = {(each.session.on, each.session.run_km, each.session.run_min) for each in kept.standing}
-    for path in files:
-        for run in read_runs(path, now.date()):
-            key = (run.on, run.distance_km, run.minutes)
-            if key in have:
-                tell(f"{path.name}: the run of {run.on} is in the log already")
-                continue
-            have.add(key)
-            session = Session(run.on, "noted", run_km=run.distance_km, run_min=run.minutes)
-            yield new_entry(session, now, run_source=run.source)
+    found = [(path, run) for path in files for run in read_runs(path, now.date())]
+    entries = list(new_runs(kept, (run for _, run in found), now))
+    new = [(each.session.on, each.session.run_km, each.session.run_min) for each in entries]
+    for path, run in found:
+        key = (run.on, run.distance_km, run.minutes)
+        if key in new:
+            new.remove(key)
+        else:
+            tell(f"{path.name}: the run of {run.on} is in the log already")
+    return entries
 
 
 def _gates(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,13 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from trochanter.findings.sentences import listed
+from trochanter.plan.library import is_breathing
+from trochanter.plan.plan import Dose
+from trochanter.plan.plan_sentences import dose_text
 from trochanter.progress.next_step import name_of
 from trochanter.progress.sentences import say
+from trochanter.progress.session_words import session_words
 
 if TYPE_CHECKING:
     from trochanter.exchange.session_result import Entry
-    from trochanter.progress.session import Done, Session
+    from trochanter.progress.session import Done
 
 
 def entry_words(entry: "Entry") -> str:
@@ -20,26 +23,8 @@ def entry_words(entry: "Entry") -> str:
     return say("log.changed" if entry.replaces else "log.saved", day=day, what=session_words(session))
 
 
-def session_words(session: "Session") -> str:
-    """How a session ended, pains, effort and run, in one line."""
-    parts = [say(f"log.{session.ended}")] if session.ended != "noted" else []
-    pains = (
-        ("before", session.pain_before),
-        ("during", session.pain_during),
-        ("next morning", session.pain_next_morning),
-    )
-    parts += [say("log.pain", when=when, pain=pain) for when, pain in pains if pain is not None]
-    parts += [session.pain_place] if session.pain_place else []
-    parts += [say("log.effort", effort=session.effort)] if session.effort is not None else []
-    parts += [say("log.goal", able=session.able)] if session.able is not None else []
-    parts += [f"{session.run_km:g} km"] if session.run_km is not None else []
-    parts += [f"{session.run_min:g} min"] if session.run_min is not None else []
-    parts += [say("log.passed", what=listed(list(session.passed)))] if session.passed else []
-    return ", ".join(parts) or say("log.noted")
-
-
 def target_words(row: "Done") -> str:
     """An exercise and its target in one line."""
     side = f", {row.side.word}" if row.side is not None else ""
-    hold = f" of {row.hold_s:g} s" if row.hold_s else ""
-    return f"{name_of(row.exercise)}{side}: {row.target_sets} x {row.target_repeats}{hold}"
+    dose = dose_text(Dose(row.target_sets, row.target_repeats, row.hold_s, ()), breaths=is_breathing(row.exercise))
+    return f"{name_of(row.exercise)}{side}: {dose}"

@@ -1,6 +1,5 @@
 """``trochanter measure``: how far each hip turns, with its error: a film, a phone on the shin, or typed-in readings."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -10,20 +9,10 @@ from trochanter.cli.film_options import Mirrored, ModelName, Person, SideName, S
 from trochanter.cli.main import app
 from trochanter.cli.measure_taps import Ankles, Knees, TapTimes, taps_typed
 from trochanter.cli.options import folder_named
+from trochanter.cli.record_options import ForWhom, RecordsAt, records_of
 
 READINGS, ABOUT, RESULTS = "Readings in degrees (repeat an option for each set-up)", "About the check", "Results"
 HOW_TYPED = "Repeats, then if there was any: pain N, where, stopped; such as '33, 34 pain 2 groin'."
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What is said of all set-ups by options; empty words were not said."""
-
-    position: str
-    mode: str
-    method: str
-    measured_by: str
-    measured_on: str
 
 
 def _reading(name: str, words: str) -> typer.models.OptionInfo:
@@ -110,17 +99,19 @@ AsJson = Annotated[
     bool, typer.Option("--json", help="Print measurement.json on standard output.", rich_help_panel=RESULTS)
 ]
 
+Source = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[VIDEO]", help="A film for each set-up; with --manual a .toml or .csv of readings."),
+]
+Manual = Annotated[bool, typer.Option("--manual", help="Typed-in readings: from FILE, options, or asked for.")]
+Demo = Annotated[bool, typer.Option("--demo", help="Try it on two films of a drawn person.")]
+
 
 @app.command()
 def measure(
-    source: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="[VIDEO]", help="A film for each set-up; with --manual a .toml or .csv of readings."),
-    ] = None,
-    manual: Annotated[
-        bool, typer.Option("--manual", help="Typed-in readings: from FILE, options, or asked for.")
-    ] = False,
-    demo: Annotated[bool, typer.Option("--demo", help="Try it on two films of a drawn person.")] = False,
+    source: Source = None,
+    manual: Manual = False,
+    demo: Demo = False,
     position: PositionName = "",
     side: SideName = None,
     mirrored: Mirrored = None,
@@ -146,6 +137,8 @@ def measure(
     earlier: Earlier = None,
     out: Out = Path("trochanter-check"),
     as_json: AsJson = False,
+    whom: ForWhom = None,
+    store: RecordsAt = None,
 ) -> None:
     """Tell how far each hip turns, with error bars, and what may be compared.
 
@@ -159,16 +152,18 @@ def measure(
              --method goniometer --measured-by self --right-in "33, 34 pain 0"
     """
     from trochanter.cli.measure_run import Named, Results, run_demo, run_recorded, run_typed
+    from trochanter.kinematics.typed_check import About
 
     typed = {"right-in": right_in, "right-out": right_out, "left-in": left_in, "left-out": left_out}
     readings = {name: tuple(texts) for name, texts in typed.items() if texts}
     about = About(position, mode, method, measured_by, measured_on)
     named = Named(source or (), right or (), left or ())
-    results = Results(out, screen, tuple(earlier or ()), as_json)
-    if demo:
-        run_demo(named, results, manual=manual)
-    elif manual:
-        run_typed(named, about, readings, results)
-    else:
-        said = film_said(side, person, slow_motion, model, taps_typed(knee, ankle, at), mirrored=mirrored)
-        run_recorded(named, about, readings, said, results, using=using, front=screen_forward)
+    with records_of(whom, store) as records:
+        results = Results(out, screen, tuple(earlier or ()), as_json, records)
+        if demo:
+            run_demo(named, results, manual=manual)
+        elif manual:
+            run_typed(named, about, readings, results)
+        else:
+            said = film_said(side, person, slow_motion, model, taps_typed(knee, ankle, at), mirrored=mirrored)
+            run_recorded(named, about, readings, said, results, using=using, front=screen_forward)

@@ -13,7 +13,7 @@ from trochanter.core.sides import SIDES
 from trochanter.kinematics.rotation_range import mode_named, position_named
 
 if TYPE_CHECKING:
-    from trochanter.cli.measure import About
+    from trochanter.kinematics.typed_check import About
 
 Ask = Callable[[str], str]
 _WAYS: tuple[tuple[Way, str], ...] = (

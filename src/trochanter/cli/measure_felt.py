@@ -13,7 +13,7 @@ from trochanter.kinematics.rotation_range import Direction, EndRange
 from trochanter.kinematics.shin_rotation import EndPain
 
 if TYPE_CHECKING:
-    from trochanter.cli.measure import About
+    from trochanter.kinematics.typed_check import About
 
 MYSELF = "self"
 ENDS: dict[str, tuple[Side, Direction]] = {

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from trochanter.capture.film import Film, Frame, OpenFilm
     from trochanter.capture.keypoints import Keypoints
     from trochanter.capture.tapped import Glimpse
-    from trochanter.cli.measure import About
     from trochanter.kinematics.film_legs import Legs
     from trochanter.kinematics.film_rotation import FilmMeasured
+    from trochanter.kinematics.typed_check import About
     from trochanter.reporting.film import FilmShown
 
 Films = Mapping[Side | None, Path]  # None: whose leg it is, the film shows

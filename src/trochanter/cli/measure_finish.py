@@ -27,16 +27,17 @@ def finished(
     as_json: bool,
     felt: Sequence[Felt] = (),
     films: "Sequence[FilmShown]" = (),
-) -> None:
+) -> tuple[str, ...]:
     """Write check.html and measurement.json and say what they tell; raises errors of the TrochanterError family.
 
     now: the set-ups of this check; before: older ones from the same input; screen: its file, None for the one in the
     working folder; earlier: files of earlier checks. Nothing is written where the screen does not leave the check open.
     felt: pain at ends that were not measured; films: those that it was measured from. Pain that the screen has to know
-    of is told first, and the screen written anew.
+    of is told first, and the screen written anew. Returns what records keep of it: the measurement as JSON, then the
+    screen where it was written anew.
     """
     from trochanter.exchange.measurement_reading import read_measurement
-    from trochanter.exchange.screen_result import write_screen
+    from trochanter.exchange.screen_result import screen_result, screen_text, write_screen
     from trochanter.kinematics.comparing_check import check_hips
 
     refuse_inputs_in(folder, WRITTEN, (screen_file(screen), *earlier))
@@ -55,6 +56,8 @@ def finished(
     noted = ", written anew with that pain" if after else ""
     tell(f"screen: {asked.path}, answered on {asked.screen.asked_on}{noted}")
     tell(f"page: {path}")
+    screens = (screen_text(screen_result(after.screen, today())),) if after else ()
+    return ((folder / WRITTEN[1]).read_text(encoding="utf-8"), *screens)
 
 
 def _earlier(path: Path, found: Sequence[RotationRange], now: Sequence[RotationRange]) -> Sequence[RotationRange]:

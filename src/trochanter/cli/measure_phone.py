@@ -14,7 +14,7 @@ from trochanter.kinematics.rotation_range import RotationRange, mode_named, posi
 from trochanter.kinematics.shin_angle import Using
 
 if TYPE_CHECKING:
-    from trochanter.cli.measure import About
+    from trochanter.kinematics.typed_check import About
 
 
 def measured_by_phone(

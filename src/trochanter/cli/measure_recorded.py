@@ -15,7 +15,7 @@ from trochanter.findings.after_pain import Felt
 from trochanter.kinematics.rotation_range import RotationRange
 
 if TYPE_CHECKING:
-    from trochanter.cli.measure import About
+    from trochanter.kinematics.typed_check import About
     from trochanter.reporting.film import FilmShown
 
 _SUFFIXES = (".mp4", ".mov", ".m4v", ".mkv", ".webm", ".avi", ".3gp", ".mts", ".wmv", ".gif", ".jpg", ".jpeg", ".heic")

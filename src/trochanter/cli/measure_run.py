@@ -1,28 +1,31 @@
 """The ways of ``trochanter measure`` told apart: the demo, films and phone recordings, or readings typed in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trochanter.cli.film_options import FilmSaid
 from trochanter.cli.options import usable_folder
-from trochanter.core.errors import BadSetting, MissingInput
+from trochanter.cli.record_options import Records
+from trochanter.core.errors import BadSetting, MissingInput, TrochanterError
 
 if TYPE_CHECKING:
-    from trochanter.cli.measure import About
+    from trochanter.kinematics.typed_check import About
 
 Readings = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Where results go, and what they are compared with."""
+    """Where results go, and what they are compared with; records: of the person whom they are saved for."""
 
     out: Path
     screen: Path | None
     earlier: tuple[Path, ...]
     as_json: bool
+    records: Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ def run_demo(named: Named, results: Results, *, manual: bool) -> None:
     from trochanter.cli.measure_demo import measured_demo
 
     given = [*named.files, *named.legs]
+    if results.records.store is not None:
+        raise BadSetting("--for", results.records.name, "a check of that person: the demo shows nobody")
     if given or manual:
         raise BadSetting("--demo", str(given[0]) if given else "with --manual", "alone: it brings its own films")
     measured_demo(usable_folder(results.out), as_json=results.as_json)
@@ -67,8 +72,9 @@ def run_recorded(
     if not taken:
         raise _nothing_to_measure(named.files, readings)
     folder, screen = usable_folder(results.out), results.screen
-    done = measured_recordings(taken, about, readings, said, screen=screen, using=using, front=front)
-    finished(
+    with _pain_kept(screen, results.records):
+        done = measured_recordings(taken, about, readings, said, screen=screen, using=using, front=front)
+    kept = finished(
         done.found,
         (),
         folder,
@@ -78,6 +84,7 @@ def run_recorded(
         felt=done.felt,
         films=done.films,
     )
+    _keep(kept, [*named.files, *named.legs], results.records)
 
 
 def run_typed(named: Named, about: "About", readings: Readings, results: Results) -> None:
@@ -94,7 +101,31 @@ def run_typed(named: Named, about: "About", readings: Readings, results: Results
     folder = usable_folder(results.out)
     source = named.files[0] if named.files else None
     now, before = recordings_typed(source, readings, about, screen=results.screen)
-    finished(now, before, folder, screen=results.screen, earlier=results.earlier, as_json=results.as_json)
+    kept = finished(now, before, folder, screen=results.screen, earlier=results.earlier, as_json=results.as_json)
+    _keep(kept, named.files, results.records)
+
+
+@contextmanager
+def _pain_kept(screen: Path | None, records: Records) -> Iterator[None]:
+    """Save the screen where it was written anew with the pain of a check that could not be measured."""
+    from trochanter.cli.measure_screen import screen_file, today
+    from trochanter.exchange.screen_result import read_screen, screen_result, screen_text
+
+    path = screen_file(screen)
+    before = None if path is None or records.store is None else read_screen(path)
+    try:
+        yield
+    except TrochanterError:
+        now = None if path is None or before is None else read_screen(path)
+        if now is not None and now != before:
+            records.keep(screen_text(screen_result(now, today())))
+        raise
+
+
+def _keep(documents: Sequence[str], files: Sequence[Path], records: Records) -> None:
+    """Save a check with the files that it came from, and after it the screen where it was written anew."""
+    for number, each in enumerate(documents):
+        records.keep(each, files if number == 0 else ())
 
 
 def _nothing_to_measure(files: Sequence[Path], readings: Readings) -> MissingInput:

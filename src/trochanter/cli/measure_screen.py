@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trochanter.cli.progress import tell
-from trochanter.core.errors import BadSetting
 from trochanter.findings.after_pain import REOPENED, After, Felt, after_pain
-from trochanter.findings.limits import READING, Activity, self_check
+from trochanter.findings.check_gate import after_check, asked_of
+from trochanter.findings.limits import READING, Activity
 from trochanter.findings.permission import NotOffered, ScreenNeeded, refuse_unless_screened
 from trochanter.findings.screen import Screen
-from trochanter.kinematics.comparing import like_for_like
-from trochanter.kinematics.rotation_range import EndRange, RotationRange
+from trochanter.kinematics.rotation_range import RotationRange
 
 if TYPE_CHECKING:
     from trochanter.exchange.measurement_result import Screened
@@ -44,7 +43,7 @@ def asked_before(now: Sequence[RotationRange], given: Path | None) -> Asked:
     """
     asked = screen_before(given)
     for each in now:
-        open_for(asked, *_asks(each, asked.screen))
+        open_for(asked, *asked_of(each, asked.screen, today()))
     return asked
 
 
@@ -86,15 +85,7 @@ def screen_after(
 
     A record of a day before the screen changes nothing: whoever answered it knew of that pain.
     """
-    fresh = [each for each in now if each.measured_on >= asked.screen.asked_on]
-    if not fresh:
-        return None
-    ends = [(each, end) for each in fresh for end in each.ends]
-    felt = [
-        Felt(end.pain, end.pain_place, stopped=end.limited_by_pain, before=_before(end, each, earlier))
-        for each, end in ends
-    ]
-    return after_pain(asked.screen, [*felt, *more], max(each.measured_on for each in fresh))
+    return after_check(now, earlier, asked.screen, more)
 
 
 def keep_pain(felt: Sequence[Felt], asked: Asked, on: dt.date) -> None:
@@ -119,31 +110,3 @@ def tell_after(after: After) -> None:
 def today() -> dt.date:
     """The day where this runs."""
     return dt.datetime.now().astimezone().date()
-
-
-def _asks(each: RotationRange, screen: Screen) -> tuple[Activity, dt.date]:
-    """What a recording asks of the screen, and on which day."""
-    now = today()
-    if each.measured_on > now:
-        raise BadSetting("the day of measuring", each.measured_on.isoformat(), "today or a day before")
-    if each.measured_on < now and screen.asked_on == now:
-        return READING, now
-    return self_check(each.position) if by_oneself(each) else READING, each.measured_on
-
-
-def _before(end: EndRange, recording: RotationRange, earlier: Sequence[RotationRange]) -> int | None:
-    """The pain at an end range in the last earlier check that is alike; None where nobody asked."""
-    alike = [each for each in earlier if like_for_like(recording, each).usable]
-    told = [(each.measured_on, found.pain) for each in alike if (found := each.end(end.side, end.direction))]
-    known = [(day, pain) for day, pain in told if pain is not None]
-    return max(known)[1] if known else None
-
-
-def by_oneself(recording: RotationRange) -> bool:
-    """Whether a person measured themselves, which is a test and not only a reading.
-
-    >>> day = dt.date(2026, 11, 22)
-    >>> by_oneself(RotationRange("seated", "active", "goniometer", "self", day, "1", ()))
-    True
-    """
-    return recording.measured_by.strip().lower() in ("self", "me", "myself", "i")

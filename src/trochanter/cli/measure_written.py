@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from trochanter.cli.progress_kept import keep_measured
 from trochanter.kinematics.comparing_check import HipCheck
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def written(
 
     text, page = measurement_text(measurement_result(check, screen, films)), render_check(check, films)
     folder.mkdir(parents=True, exist_ok=True)  # tried out by usable_folder
+    keep_measured(folder / WRITTEN[1], max(each.measured_on for each in check.now))
     with together():
         also()
         path = write_whole(folder / WRITTEN[0], page)

@@ -1,6 +1,7 @@
 """``trochanter people``: who is in the records; people, documents and exports are added here."""
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -47,10 +48,17 @@ def add(
     encrypted: Annotated[
         bool, typer.Option("--encrypted", help="Begin encrypted records: a passphrase is asked (extra 'encrypted').")
     ] = False,
+    another: Annotated[
+        bool, typer.Option("--another", help="Somebody else of a name that is there: both go by their key then.")
+    ] = False,
 ) -> None:
-    """Add a person; the first one begins the records."""
+    """Add a person; the first one begins the records.
+
+    A name that is there already is refused: add what tells the two apart,
+    such as "Ann B." or "Ann (1984)".
+    """
     with opened(where, create=True, encrypted=encrypted) as store:
-        made = store.add_person(name)
+        made = store.add_person(name, another=another)
         tell(f"the records are in {store.place.shown}")
     print(f"Added: {made.name}  {made.id}")
 
@@ -92,7 +100,11 @@ def import_(
 
     with opened(where, create=True) as store:
         taken = import_archive(store, archive)
+        names = Counter(each.name for each in store.people())
     print(f"Taken in: {taken.people} people, {taken.documents} documents, {taken.recordings} original files")
+    same = [name for name, number in names.items() if number > 1]
+    if taken.people and same:
+        tell(f"several people have one name and go by their keys (trochanter people): {', '.join(same[:5])}")
     if taken.there:
         tell(f"{taken.there} were there already")
     if taken.different:

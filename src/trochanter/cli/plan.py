@@ -9,6 +9,7 @@ import typer
 from trochanter.cli.main import app
 from trochanter.cli.options import usable_folder
 from trochanter.cli.progress import tell, tell_if_compiling
+from trochanter.cli.record_options import ForWhom, RecordsAt, records_of
 from trochanter.core.errors import BadSetting, MissingInput, UnreadableFile, UnwritableFile
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ def plan(
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The file to write.")] = Path("plan.json"),
     as_json: Annotated[bool, typer.Option("--json", help="Print what is written as JSON on standard output.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Tell all that was left out, and all doses.")] = False,
+    whom: ForWhom = None,
+    store: RecordsAt = None,
 ) -> None:
     """Make a plan of at most four exercises, or change the one there is.
 
@@ -69,9 +72,11 @@ def plan(
 
     day = dt.datetime.now().astimezone().date()
     edits = _edits(edit, day, (leave_out, swap, add), reason, by)
-    found = inputs_of(None if edits else assessment, history, screen, earlier, out, day)
-    made = _changed(found, edits) if edits else _made(found, day, physics=physics)
-    _finish(made, found, out, keep_private=keep_private, as_json=as_json, verbose=verbose)
+    with records_of(whom, store) as records:
+        found = inputs_of(None if edits else assessment, history, screen, earlier, out, day)
+        made = _changed(found, edits) if edits else _made(found, day, physics=physics)
+        kept = _finish(made, found, out, keep_private=keep_private, as_json=as_json, verbose=verbose)
+        records.keep(kept)
 
 
 def _refuse_unwritable(path: Path) -> None:
@@ -148,17 +153,17 @@ def _changed(found: "Inputs", edits: "tuple[Edit, ...]") -> "Plan":
     return made
 
 
-def _finish(made: "Plan", found: "Inputs", out: Path, *, keep_private: bool, as_json: bool, verbose: bool) -> None:
+def _finish(made: "Plan", found: "Inputs", out: Path, *, keep_private: bool, as_json: bool, verbose: bool) -> str:
+    """Write the plan and say it; returns what was written."""
     from trochanter.exchange.plan_result import plan_result, plan_text, write_plan
     from trochanter.plan.plan_words import plan_lines
 
     _keep_before(out, made)
     path = write_plan(out, made, found.files, keep_private=keep_private)
-    if as_json:
-        print(plan_text(plan_result(made, found.files, keep_private=keep_private)))
-    else:
-        print(plan_lines(made, all_of_it=verbose))
+    text = plan_text(plan_result(made, found.files, keep_private=keep_private))
+    print(text if as_json else plan_lines(made, all_of_it=verbose))
     tell(f"written: {path}")
+    return text
 
 
 def _keep_before(out: Path, made: "Plan") -> None:

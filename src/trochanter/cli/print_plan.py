@@ -39,15 +39,15 @@ def print_plan(
     from trochanter.exchange.whole import write_whole
 
     today = dt.datetime.now().astimezone().date()
-    found, activity = plan_given(plan, screen, today), _activity(history, today)
+    found, activity = plan_given(plan, screen, today, history), _activity(history, today)
     if kind == ".pdf":
         from trochanter.exchange.plan_pdf import plan_pdf
 
-        written = write_whole(out, plan_pdf(found, activity, paper=paper))
+        written = write_whole(out, plan_pdf(found, activity, paper=paper, on=today))
     else:
         from trochanter.reporting.plan_page import render_plan
 
-        written = write_whole(out, render_plan(found, activity))
+        written = write_whole(out, render_plan(found, activity, today))
     tell(f"written: {written}")
 
 

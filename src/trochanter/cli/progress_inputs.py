@@ -15,6 +15,7 @@ from trochanter.findings.answers import Reply
 from trochanter.findings.screen import Screen
 from trochanter.plan.plan import Plan
 from trochanter.progress.sentences import say
+from trochanter.progress.short_answers import last_pain_before
 
 if TYPE_CHECKING:
     from trochanter.findings.assessment import Assessment
@@ -66,6 +67,7 @@ class Inputs:
             earlier=self.earlier,
             screen=self.screen,
             answers=answers_of(given, day, self.sessions),
+            history=history,
             notices=self.notices,
         )
 
@@ -110,12 +112,27 @@ def inputs_of(
     )
 
 
+def refuse_put_in(given: Inputs, day: dt.date) -> None:
+    """Raise NotOffered or ImpossibleData for a plan that holds what its own screen did not leave open: not made so.
+
+    What a later screen leaves out is the next step's to say, and a screen that stops everything comes before the plan.
+    """
+    from trochanter.findings.screen import limits_of
+    from trochanter.plan.plan_check import beyond_screen, refuse_beyond_screen
+
+    plan, screen, told = given.plan, given.screen, given.history
+    if screen is None or plan.screened_on != screen.asked_on or not limits_of(screen, day).exercises:
+        return
+    history = told if told is not None and told.told_on <= plan.made_on else None
+    if beyond_screen(plan, screen, plan.made_on, history):
+        refuse_beyond_screen(plan, screen, day, history)
+
+
 def answers_of(given: Mapping[str, str], day: dt.date, sessions: "Sequence[Session]") -> SessionAnswers | None:
     """The answers of a day; None where none was given, and what is left out counts as not sure."""
     if not any(given.values()):
         return None
-    told = [each for each in sessions if each.on < day and each.pain_before is not None]
-    last = max(told, key=lambda each: each.on).pain_before if told else None
+    last = last_pain_before(sessions, day)
     pain = given.get("pain", "")
     if pain and not (pain.isdecimal() and int(pain) <= 10):
         raise BadSetting("--pain", pain, "a whole number from 0 to 10")

@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trochanter.cli.kept import kept_of
+from trochanter.cli.kept import keep, kept_of
+from trochanter.core.errors import TrochanterError
 from trochanter.findings.history import History
 from trochanter.plan.plan import Plan
 
@@ -13,6 +14,25 @@ if TYPE_CHECKING:
     from trochanter.findings.assessment import Assessment
 
 ASSESSMENT = Path("assessment.json")  # what 'trochanter assess' writes
+MEASUREMENT = Path("trochanter-check", "measurement.json")  # what 'trochanter measure' writes
+
+
+def measured_beside(plan: Path) -> list[Path]:
+    """Measurements that 'trochanter measure' put beside a plan, as it names them, the kept ones first; [] for none."""
+    path = plan.parent / MEASUREMENT
+    return [*kept_of(path), *([path] if path.exists() else [])]
+
+
+def keep_measured(path: Path, measured_on: date) -> None:
+    """Keep a measurement of another day that is about to be replaced, so that a trend does not lose its beginning."""
+    from trochanter.exchange.measurement_reading import read_measurement
+
+    try:
+        before = max(each.measured_on for each in read_measurement(path))
+    except (TrochanterError, ValueError):  # there is none, or what stands there is no measurement
+        return
+    if before != measured_on:
+        keep(path, before)
 
 
 def plans_before(path: Path, plan: Plan) -> tuple[Plan, ...]:

@@ -53,14 +53,19 @@ Assessments = Annotated[
 ]
 Measurements = Annotated[
     list[Path] | None,
-    typer.Option("--measurement", metavar="FILE", help="A measurement.json; may be repeated.", rich_help_panel=FILES),
+    typer.Option(
+        "--measurement",
+        metavar="FILE",
+        help="A measurement.json; may be repeated; the one beside the plan if left out.",
+        rich_help_panel=FILES,
+    ),
 ]
 PageFile = Annotated[
     Path | None, typer.Option("--page", metavar="FILE", help="Write a page (.html).", rich_help_panel=RESULTS)
 ]
 HandoffFile = Annotated[
     Path | None,
-    typer.Option("--handoff", metavar="FILE", help="Write the page for a physical therapist.", rich_help_panel=RESULTS),
+    typer.Option("--handoff", metavar="FILE", help="Write the page to take along.", rich_help_panel=RESULTS),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.", rich_help_panel=RESULTS)]
 
@@ -86,16 +91,19 @@ def progress_now(
     """Say whether it helps, whether to run today, and what is next.
 
     Reads plan.json, sessions.jsonl, screen.json and history.json where they
-    stand in this folder, and what was kept of earlier days beside them. 'It did not work' is never said of what was not
-    done. Nothing leaves this computer.
+    stand in this folder, what was kept of earlier days beside them, and the
+    measurement in trochanter-check. 'It did not work' is never said of what
+    was not done. The page to take along is for a physical therapist, or for a
+    doctor where the screen stops exercises. Nothing leaves this computer.
     """
-    from trochanter.cli.progress_inputs import inputs_of
+    from trochanter.cli.progress_inputs import inputs_of, refuse_put_in
 
     day = day_typed("--on", on, dt.datetime.now().astimezone().date())
     given = inputs_of(
         plan, earlier_plan or None, sessions, screen or _here(SCREEN), history or _here(Path("history.json")),
-        assessment or None, measurement or [], day,
+        assessment or None, measurement or _measured(plan), day,
     )  # fmt: skip
+    refuse_put_in(given, day)
     answers = _answers(new_signs, groin, pain, ask=ask)
     found = given.followed(day, answers)
     _write(found, given, page, handoff)
@@ -108,8 +116,19 @@ def progress_now(
 
         print(progress_text(found))
     tell_notices(found.notices, all_of_them=True)
-    if found.hand_off and handoff is None and not as_json:
-        tell("the page for a physical therapist: trochanter progress --handoff handoff.html")
+    if handoff is None and not as_json and (found.hand_off or found.stopped_since is not None):
+        whom = "doctor" if found.stopped_since is not None else "physical therapist"
+        tell(f"the page for a {whom}: trochanter progress --handoff handoff.html")
+
+
+def _measured(plan: Path) -> list[Path]:
+    """What 'trochanter measure' wrote beside the plan, and that it is taken."""
+    from trochanter.cli.progress_kept import measured_beside
+
+    found = measured_beside(plan)
+    if found:
+        tell(f"measurements: {', '.join(map(str, found))}")
+    return found
 
 
 def _here(path: Path) -> Path | None:

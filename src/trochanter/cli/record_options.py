@@ -3,13 +3,15 @@
 import getpass
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from trochanter.cli.progress import tell
 from trochanter.core.errors import BadSetting, MissingInput
 
 if TYPE_CHECKING:
@@ -29,6 +31,61 @@ Where = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 Whom = Annotated[str, typer.Argument(metavar="PERSON", help="A name in the records, or a key.")]
+PANEL = "Records"
+ForWhom = Annotated[
+    str | None,
+    typer.Option(
+        "--for", metavar="PERSON", help="Also save it in this person's records: a name or key.", rich_help_panel=PANEL
+    ),
+]
+RecordsAt = Annotated[
+    str | None,
+    typer.Option("--store", metavar="FOLDER|URL", help="Where the records are; beside --for.", rich_help_panel=PANEL),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The records of the person whom a command is for; those of nobody keep nothing."""
+
+    store: "Store | None" = None
+    key: str = ""
+    name: str = ""
+
+    def keep(self, document: str, files: Sequence[Path] = (), *, quietly: bool = False) -> None:
+        """Save a document, the text of its JSON, with the files it came from; what is told to be saved is on the disk.
+
+        A folder among the files is left out, and that is said. Raises what the records raise.
+        """
+        if self.store is None:
+            return
+        from trochanter.store.documents import document_of
+
+        kept = [each for each in files if not each.is_dir()]
+        self.store.save(self.key, document, files=kept)
+        if quietly:
+            return
+        also = f", with {', '.join(each.name for each in kept)}" if kept else ""
+        tell(f"saved in the records of {self.name}: {document_of(document).kind.kind}{also}")
+        for each in files:
+            if each not in kept:
+                tell(f"not in the records, because it is a folder: {each}")
+
+
+@contextmanager
+def records_of(person: str | None, where: str | None) -> Iterator[Records]:
+    """The records of a person, open while a command works; raises before its work where there is no such person.
+
+    person: None for nobody. Raises BadSetting where a place is named for nobody, and what opening records raises.
+    """
+    if person is None:
+        if where is not None:
+            raise BadSetting("--store", where, "beside --for PERSON", "say whose records, or leave --store out")
+        yield Records()
+        return
+    with opened(where) as store:
+        found = store.person(person)
+        yield Records(store, found.id, found.name)
 
 
 @contextmanager

@@ -1,30 +1,15 @@
 """``trochanter running-video``: a run on a treadmill, filmed from the side or from behind, as it looks."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trochanter.cli.appearance_film import (
-    ABOUT,
-    AsJson,
-    Earlier,
-    FilmWish,
-    MeasuredOn,
-    Out,
-    Pain,
-    ScreenFile,
-    Video,
-    film_day,
-    points_of,
-    refuse_other_pain,
-    screened_for,
-)
-from trochanter.cli.film_options import FilmSaid, Mirrored, ModelName, Person, SlowMotion, film_said
+from trochanter.cli.appearance_film import points_of
+from trochanter.cli.appearance_options import ABOUT, FilmAsked, asks_for_a_film, ready
+from trochanter.cli.film_options import FilmSaid
 from trochanter.cli.main import app
-from trochanter.cli.measure_screen import screen_file
-from trochanter.cli.options import number_for, usable_folder
+from trochanter.cli.options import number_for
 from trochanter.core.errors import BadSetting, UnknownName
 from trochanter.core.quality import Notice
 
@@ -57,21 +42,12 @@ HEIGHT_CM, SPEED_KMH = (100.0, 250.0), (3.0, 30.0)
 
 
 @app.command("running-video")
+@asks_for_a_film(out="trochanter-running-video")
 def running_video(
-    video: Video,
+    film: FilmAsked,
     view: ViewName = "",
     height_cm: HeightCm = None,
     speed_kmh: SpeedKmh = None,
-    screen: ScreenFile = None,
-    slow_motion: SlowMotion = None,
-    mirrored: Mirrored = None,
-    person: Person = None,
-    model: ModelName = None,
-    pain: Pain = None,
-    measured_on: MeasuredOn = "",
-    earlier: Earlier = None,
-    out: Out = Path("trochanter-running-video"),
-    as_json: AsJson = False,
 ) -> None:
     """Tell how a run on a treadmill looks, filmed from the side or from behind.
 
@@ -84,22 +60,14 @@ def running_video(
     Example: trochanter running-video run.mp4 --view side --height-cm 172
       --speed-kmh 10 --screen screen.json
     """
-    from trochanter.cli.appearance_finish import WRITTEN, earlier_films, finished_appearance
-    from trochanter.cli.own_inputs import refuse_inputs_in
     from trochanter.findings.limits import RUNNING_VIDEO
     from trochanter.kinematics.running_picture import running_video as read_running_video
 
-    day, seen = film_day(measured_on), _view(view)
-    said = film_said(None, person, slow_motion, model, mirrored=mirrored)
+    day, seen, said = film.day, _view(view), film.said()
     height = _within(height_cm, HEIGHT_CM, "--height-cm", "cm")
     speed = _within(speed_kmh, SPEED_KMH, "--speed-kmh", "km/h")
-    refuse_other_pain(pain)
-    screened = screened_for(screen, RUNNING_VIDEO, day)
-    before = earlier_films(tuple(earlier or ()), day)
-    folder = usable_folder(out)
-    refuse_inputs_in(folder, WRITTEN, (video, screen_file(screen), *(earlier or ())))
-    wish = FilmWish(video, said, MOST_HZ)
-    points = points_of(wish)
+    prepared = ready(film, said, film.screened(RUNNING_VIDEO), MOST_HZ)
+    points = points_of(prepared.wish)
     found = read_running_video(
         replace(points, notices=(*points.notices, *_unsaid(said, seen))),
         seen,
@@ -107,7 +75,7 @@ def running_video(
         height_m=None if height is None else height / 100.0,
         speed_kmh=speed,
     )
-    finished_appearance(replace(found, pain=pain), before, folder, wish=wish, screened=screened, as_json=as_json)
+    prepared.finish(replace(found, pain=film.pain))
 
 
 def _view(text: str) -> "RunningView":

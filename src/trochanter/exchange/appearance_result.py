@@ -26,10 +26,10 @@ from trochanter.exchange.appearance_schema import (
     FilmResult,
     LeftOutResult,
 )
+from trochanter.exchange.documents import first_fault
 from trochanter.exchange.measurement_result import PAIN_UNIT, Screened
 from trochanter.exchange.measurement_schema import NoticeResult, ScreenBefore
-from trochanter.exchange.result import quantity, versions
-from trochanter.exchange.screen_result import first_fault
+from trochanter.exchange.quantities import quantity, versions
 from trochanter.exchange.shapes import Quantity
 from trochanter.kinematics.appearance import Appearance, AppearanceNumber, Exercise, FilmFacts, View
 from trochanter.kinematics.appearance_change import AppearanceChange, changes_since, kept_apart
@@ -85,18 +85,23 @@ def read_appearance(path: str | os.PathLike[str]) -> Appearance:
     Raises MissingInput and UnreadableFile.
     """
     content = read_file(path, MOST_BYTES)
+    return appearance_of(content.data, content.where)
+
+
+def appearance_of(text: bytes | str, where: str) -> Appearance:
+    """The film of the text of an ``appearance.json``; raises UnreadableFile, which names ``where``."""
     try:
-        result = AppearanceResult.model_validate_json(content.data)
+        result = AppearanceResult.model_validate_json(text)
     except ValidationError as error:
-        raise _none(content.where, first_fault(error)) from None
+        raise _none(where, first_fault(error)) from None
     if result.schema_ != SCHEMA:
-        raise _none(content.where, f"its schema is '{result.schema_[:60]}'")
+        raise _none(where, f"its schema is '{result.schema_[:60]}'")
     try:
         return _appearance(result)
     except (ValueError, KeyError) as error:
-        raise _none(content.where, f"{type(error).__name__.lower()} {str(error)[:80]}") from None
+        raise _none(where, f"{type(error).__name__.lower()} {str(error)[:80]}") from None
     except TrochanterError as error:
-        raise _none(content.where, error.what) from None
+        raise _none(where, error.what) from None
 
 
 def _none(where: str, reason: str) -> UnreadableFile:

@@ -4,10 +4,6 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from trochanter.capture.files import read_file
-from trochanter.core.errors import TrochanterError, UnreadableFile
 from trochanter.core.sides import Side
 from trochanter.exchange.assessment_shapes import (
     SCHEMA,
@@ -16,8 +12,8 @@ from trochanter.exchange.assessment_shapes import (
     FindingResult,
     QuestionResult,
 )
+from trochanter.exchange.documents import NoDocument, document_of, read_document
 from trochanter.exchange.history_shapes import GoalResult
-from trochanter.exchange.screen_result import first_fault
 from trochanter.exchange.screen_shapes import LimitsResult
 from trochanter.exchange.whole import write_whole
 from trochanter.findings.assessment import PRIVATE, Assessment, Finding
@@ -26,7 +22,11 @@ from trochanter.findings.history import Goal
 from trochanter.findings.limits import STOPPABLE, Limits
 from trochanter.findings.rule_rows import rule_rows
 
-MOST_BYTES = 1024 * 1024
+_NONE = NoDocument(
+    "this is no assessment of trochanter",
+    valid=f"an assessment.json with the schema {SCHEMA}",
+    next_step="make it again: trochanter assess",
+)
 _SIDES: dict[str | None, Side | None] = {"right": Side.RIGHT, "left": Side.LEFT, None: None}
 
 
@@ -78,24 +78,12 @@ def read_assessment(path: str | os.PathLike[str]) -> Assessment:
 
     Raises MissingInput and UnreadableFile. Its limits are those of its day: who offers something asks the screen anew.
     """
-    content = read_file(path, MOST_BYTES)
-    try:
-        found = AssessmentResult.model_validate_json(content.data)
-        if found.schema_ != SCHEMA:
-            raise ValueError(f"its schema is '{found.schema_[:60]}'")
-        return _assessment(found)
-    except ValidationError as error:
-        reason = first_fault(error)
-    except TrochanterError as error:
-        reason = error.what
-    except (ValueError, KeyError) as error:
-        reason = str(error)
-    raise UnreadableFile(
-        f"this is no assessment of trochanter: {reason}",
-        where=content.where,
-        valid=f"an assessment.json with the schema {SCHEMA}",
-        next_step="make it again: trochanter assess",
-    )
+    return read_document(path, AssessmentResult, SCHEMA, _assessment, _NONE)
+
+
+def assessment_of(text: bytes | str, where: str) -> Assessment:
+    """The assessment of the text of an ``assessment.json``; raises UnreadableFile, which names ``where``."""
+    return document_of(text, where, AssessmentResult, SCHEMA, _assessment, _NONE)
 
 
 def public_text(body: str) -> str:

@@ -24,7 +24,8 @@ MEASUREMENTS = (
 )  # fmt: skip
 SESSIONS = (
     "on", "ended", "exercise", "side", "target_sets", "target_repeats", "sets", "repeats", "hold_s", "pain_before",
-    "pain_during", "pain_next_morning", "pain_place", "effort", "run_km", "run_min", "goal_able", "note",
+    "pain_during", "pain_next_morning", "pain_place", "pain_onset_km", "effort", "run_km", "run_min", "goal_able",
+    "note",
 )  # fmt: skip
 PLAN = (
     "made_on", "retest_on", "stage", "exercise", "words", "weekdays", "sides", "sets", "repeats", "hold_s", "load",
@@ -83,7 +84,8 @@ def _end(recording: RotationRange, end: EndRange) -> Sequence[Cell]:
 
 def _session(session: Session, *, with_private: bool) -> Iterable[Sequence[Cell]]:
     shown = with_private or kind_of(session.pain_place) != "pelvis"
-    pains = (session.pain_before, session.pain_during, session.pain_next_morning, session.pain_place)
+    numbers = (session.pain_before, session.pain_during, session.pain_next_morning)
+    pains = (*numbers, session.pain_place, session.pain_onset_km)
     after = (*(pains if shown else (None,) * len(pains)), session.effort, session.run_km, session.run_min, session.able)
     note = session.note if with_private else None
     for done in session.done or (None,):

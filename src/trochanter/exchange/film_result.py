@@ -5,7 +5,7 @@ from math import degrees
 from pathlib import PureWindowsPath
 
 from trochanter.exchange.measurement_schema import FilmedLegResult, FilmResult, GateResult, HoldResult
-from trochanter.exchange.result import quantity
+from trochanter.exchange.quantities import quantity
 from trochanter.kinematics.film_rotation import FilmedLeg
 from trochanter.kinematics.film_turns import WAYS
 from trochanter.kinematics.holds import Hold

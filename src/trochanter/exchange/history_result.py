@@ -1,17 +1,14 @@
 """A history as one versioned JSON object, and back; and files of answers that people and programs write."""
 
 import datetime as dt
-import json
 import os
-import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
-
 from trochanter.capture.files import read_file
-from trochanter.core.errors import BadSetting, TrochanterError, UnreadableFile
+from trochanter.core.errors import BadSetting
 from trochanter.core.sides import Side
+from trochanter.exchange.documents import NoDocument, built, toml_or_json
 from trochanter.exchange.history_shapes import (
     SCHEMA,
     GoalResult,
@@ -21,11 +18,16 @@ from trochanter.exchange.history_shapes import (
     PrivateResult,
     RunResult,
 )
-from trochanter.exchange.screen_result import first_fault
 from trochanter.exchange.whole import write_whole
 from trochanter.findings.history import ONSETS, RAN, TURNS_IN, Goal, History, Injury, Pain, Private, Run
 
 MOST_BYTES = 4 * 1024 * 1024
+_NONE = NoDocument(
+    "these are no answers on goal and history",
+    valid=f"TOML, or JSON in a .json file, with the schema {SCHEMA}",
+    next_step="trochanter assess --template prints such a file",
+    keeps_advice=True,
+)
 _SIDES = {"right": Side.RIGHT, "left": Side.LEFT}
 _Word = TypeVar("_Word", bound=str)
 
@@ -71,39 +73,29 @@ def read_history(path: str | os.PathLike[str], today: dt.date) -> History:
     Raises MissingInput and UnreadableFile, and UnknownName, BadSetting and ImpossibleData for what no answer can be.
     """
     content = read_file(path, MOST_BYTES)
-    try:
-        found = HistoryResult.model_validate(_parsed(content.data.decode("utf-8-sig"), Path(content.where).suffix))
-        if found.schema_ != SCHEMA:
-            raise ValueError(f"its schema is '{found.schema_[:60]}'")
-        return _history(found, today)
-    except ValidationError as error:
-        reason = first_fault(error)
-    except TrochanterError as error:
-        where = f"{content.where}, {error.where}" if error.where else content.where
-        raise UnreadableFile(error.what, where=where, valid=error.valid, next_step=error.next_step) from None
-    except RecursionError:
-        reason = "it is nested too deeply"
-    except ValueError as error:
-        reason = str(error)
-    raise UnreadableFile(
-        f"these are no answers on goal and history: {reason}",
-        where=content.where,
-        valid=f"TOML, or JSON in a .json file, with the schema {SCHEMA}",
-        next_step="trochanter assess --template prints such a file",
-    )
+    return history_told(content.data, content.where, today)
 
 
-def _parsed(text: str, suffix: str) -> Any:
-    return json.loads(text) if suffix.lower() == ".json" else tomllib.loads(text)
+def history_told(data: bytes, where: str, today: dt.date) -> History:
+    """The history of the bytes of such a file; its name, ``where``, tells JSON from TOML. Raises as reading does."""
+
+    def load() -> HistoryResult:
+        return HistoryResult.model_validate(_filled(toml_or_json(data, where), today))
+
+    return built(load, where, SCHEMA, lambda found: _history(found, today), _NONE)
+
+
+def _filled(given: Any, today: dt.date) -> Any:
+    """A file of answers with what may be left out in it: the schema, and the day of telling."""
+    return {"schema": SCHEMA, "told_on": today.isoformat(), **given} if isinstance(given, dict) else given
 
 
 def _history(found: HistoryResult, today: dt.date) -> History:
-    told_on = found.told_on or today
-    if told_on > today:
-        raise BadSetting("told_on", told_on.isoformat(), "today or a day before", "check the date")
+    if found.told_on > today:
+        raise BadSetting("told_on", found.told_on.isoformat(), "today or a day before", "check the date")
     goal = found.goal
     return History(
-        told_on=told_on,
+        told_on=found.told_on,
         goal=Goal(goal.activity, goal.able, goal.wanted_by),
         limited=tuple(found.limited),
         pains=tuple(Pain(each.place, _side(each.side), each.worst) for each in found.pains),

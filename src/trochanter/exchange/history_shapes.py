@@ -56,10 +56,10 @@ class PrivateResult(Shape):
 
 
 class HistoryResult(Shape):
-    """What a person told on a day. In a file of answers schema and told_on may be left out."""
+    """What a person told on a day. A file of answers may leave out schema and told_on: then it is told today."""
 
-    schema_: str = Field(alias="schema", default=SCHEMA, description="Name and version of this format.")
-    told_on: dt.date | None = Field(default=None, description="The day of telling; today if left out.")
+    schema_: str = Field(alias="schema", description="Name and version of this format.")
+    told_on: dt.date = Field(description="The day of telling.")
     goal: GoalResult = Field(description="What they want to do again.")
     limited: list[str] = Field(default=[], description="Words of tasks.")
     pains: list[PainResult] = Field(default=[], description="Pain in the last week.")

@@ -25,18 +25,23 @@ def read_measurement(path: str | os.PathLike[str]) -> tuple[RotationRange, ...]:
     Raises MissingInput and UnreadableFile; ImpossibleData for what cannot have been measured.
     """
     content = read_file(path, MOST_BYTES)
+    return measurement_of(content.data, content.where)
+
+
+def measurement_of(text: bytes | str, where: str) -> tuple[RotationRange, ...]:
+    """The set-ups of a JSON object; raises UnreadableFile and ImpossibleData, which name ``where``."""
     try:
-        result = MeasurementResult.model_validate_json(content.data)
+        result = MeasurementResult.model_validate_json(text)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise _no_measurement(content.where, f"{place}: {first['msg'].lower()}") from None
+        raise _no_measurement(where, f"{place}: {first['msg'].lower()}") from None
     if result.schema_ != SCHEMA:
-        raise _no_measurement(content.where, f"its schema is '{result.schema_[:60]}'")
+        raise _no_measurement(where, f"its schema is '{result.schema_[:60]}'")
     try:
         return tuple(_recording(each) for each in result.set_ups)
     except (ValueError, KeyError) as error:
-        raise _no_measurement(content.where, str(error)) from None
+        raise _no_measurement(where, str(error)) from None
 
 
 def _no_measurement(where: str, reason: str) -> UnreadableFile:

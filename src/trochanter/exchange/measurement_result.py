@@ -6,17 +6,18 @@ Every number carries its unit, and its standard error where it was measured. doc
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan, sqrt
+from typing import TYPE_CHECKING
 
 from trochanter.anatomy.rotation_norms import RotationNorm
 from trochanter.core.quality import Estimate, Notice
 from trochanter.core.sides import SIDES
-from trochanter.exchange.film_result import film_result
 from trochanter.exchange.measurement_reading import SCHEMA
 from trochanter.exchange.measurement_schema import (
     ComparisonResult,
     DetectableResult,
     EndRangeResult,
     ErrorCauseResult,
+    FilmResult,
     MeasurementResult,
     NormResult,
     NormsResult,
@@ -25,14 +26,16 @@ from trochanter.exchange.measurement_schema import (
     SetUpResult,
     SideRangeResult,
 )
-from trochanter.exchange.result import quantity, versions
+from trochanter.exchange.quantities import quantity, versions
 from trochanter.exchange.shapes import Quantity
 from trochanter.kinematics.comparing import ChangeSince, SideDifference
 from trochanter.kinematics.comparing_check import HipCheck
 from trochanter.kinematics.comparing_limits import Detectable
 from trochanter.kinematics.rotation_range import DEG, EndRange, RotationRange
 from trochanter.reporting.check_words import basis
-from trochanter.reporting.film import FilmShown
+
+if TYPE_CHECKING:  # films come with the engine, which readings that were typed in need not load
+    from trochanter.reporting.film import FilmShown
 
 PAIN_UNIT = "points of 10"
 
@@ -47,7 +50,7 @@ class Screened:
 
 
 def measurement_result(
-    check: HipCheck, screen: Screened | None = None, films: Sequence[FilmShown] = ()
+    check: HipCheck, screen: Screened | None = None, films: "Sequence[FilmShown]" = ()
 ) -> MeasurementResult:
     """The result object of a check; screen: what came before it; films: those that it was measured from."""
     whole = check.whole
@@ -77,7 +80,7 @@ def measurement_result(
         ],
         screen=None if screen is None else ScreenBefore(**{name: getattr(screen, name) for name in screen.__slots__}),
         notices=[_notice(each) for each in check.notices],
-        films=[film_result(each) for each in films],
+        films=_films(films),
         error_basis=basis(check),
     )
 
@@ -198,6 +201,14 @@ def _norm(norm: RotationNorm) -> NormResult:
         status=norm.status,
         citation=norm.source.citation,
     )
+
+
+def _films(films: "Sequence[FilmShown]") -> list[FilmResult]:
+    if not films:
+        return []
+    from trochanter.exchange.film_result import film_result
+
+    return [film_result(each) for each in films]
 
 
 def _notice(notice: Notice) -> NoticeResult:

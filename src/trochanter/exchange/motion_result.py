@@ -5,7 +5,7 @@ import numpy as np
 from trochanter.core.arrays import Floats
 from trochanter.core.quality import Estimate
 from trochanter.core.sides import SIDES
-from trochanter.exchange.result import numbers, quantity
+from trochanter.exchange.quantities import numbers, quantity
 from trochanter.exchange.schema import (
     ErrorPartResult,
     HipRotationResult,

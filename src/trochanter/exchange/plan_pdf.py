@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -12,7 +13,8 @@ from trochanter.core.errors import BadSetting, MissingExtra, one_of
 from trochanter.findings.screen import Screen
 from trochanter.plan.plan import Plan
 from trochanter.progress.result import Progress
-from trochanter.reporting.handoff import HandoffPage, handoff_page, render_handoff
+from trochanter.reporting.handoff import handoff_page, render_handoff
+from trochanter.reporting.handoff_parts import HandoffPage
 from trochanter.reporting.look import asset
 from trochanter.reporting.paper_svg import paper_svg
 from trochanter.reporting.plan_page import PlanSheet, plan_sheet
@@ -24,17 +26,18 @@ READABLE_PT = 11.0  # on a wall, at arm's length
 MOST_PAGES = 2
 
 
-def plan_pdf(plan: Plan, activity: str = "", *, paper: str = "a4") -> bytes:
+def plan_pdf(plan: Plan, activity: str = "", *, paper: str = "a4", on: date | None = None) -> bytes:
     """The sheet as a PDF of one page, or of two where letters would be small.
 
-    activity: the goal in the person's words, '' to leave it off; paper: 'a4' or 'letter'. The same plan gives the same
-    bytes: no date and no name of a maker. Raises MissingExtra without typst, BadSetting for another paper.
+    activity: the goal in the person's words, '' to leave it off; paper: 'a4' or 'letter'; on: the day of printing, the
+    plan's first where None: its week is the first with boxes. The same plan gives the same bytes all that week: no time
+    and no name of a maker. Raises MissingExtra without typst, BadSetting for another paper.
     """
-    return sheet_pdf("plan.typ", _written(plan_sheet(plan, activity)), paper=paper, most_pages=MOST_PAGES)
+    return sheet_pdf("plan.typ", _written(plan_sheet(plan, activity, on)), paper=paper, most_pages=MOST_PAGES)
 
 
 def handoff_pdf(page: HandoffPage, *, paper: str = "a4") -> bytes:
-    """The page for a physical therapist as a PDF of one page, in letters as large as fit; raises as ``plan_pdf``."""
+    """The page to take along as a PDF of one page, in letters as large as fit; raises as ``plan_pdf``."""
     foot = " ".join((say("handoff.not_said"), say("handoff.private"), page.reviewed))
     return sheet_pdf("handoff.typ", asdict(page) | {"foot": foot}, paper=paper, most_pages=1)
 
@@ -42,7 +45,7 @@ def handoff_pdf(page: HandoffPage, *, paper: str = "a4") -> bytes:
 def handoff_file(
     path: Path, found: Progress, plan: Plan, screen: Screen | None, questions: Sequence[tuple[str, str]]
 ) -> bytes | str:
-    """The page for a physical therapist as its file's name asks: a PDF for .pdf, else HTML; raises as ``plan_pdf``."""
+    """The page to take along as its file's name asks: a PDF for .pdf, else HTML; raises as ``plan_pdf``."""
     if path.suffix.lower() == ".pdf":
         return handoff_pdf(handoff_page(found, plan, screen, questions))
     return render_handoff(found, plan, screen, questions)

@@ -1,18 +1,24 @@
 """A plan as one versioned JSON object, and back: the schema ``trochanter.plan/1``; and files of edits."""
 
 import datetime as dt
-import json
 import os
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from trochanter.capture.files import read_file
-from trochanter.core.errors import TrochanterError, UnreadableFile
+from trochanter.core.errors import UnreadableFile
 from trochanter.core.sides import Side
 from trochanter.exchange.assessment_shapes import AssessedFile
+from trochanter.exchange.documents import (
+    MOST_BYTES,
+    NoDocument,
+    document_of,
+    first_fault,
+    read_document,
+    toml_or_json,
+)
 from trochanter.exchange.plan_shapes import (
     SCHEMA,
     DoseResult,
@@ -24,7 +30,6 @@ from trochanter.exchange.plan_shapes import (
     PlanResult,
     RunStepResult,
 )
-from trochanter.exchange.screen_result import first_fault
 from trochanter.exchange.screen_shapes import LimitsResult
 from trochanter.exchange.whole import write_whole
 from trochanter.findings.assessment import PRIVATE
@@ -33,9 +38,14 @@ from trochanter.findings.rules import rules
 from trochanter.plan.edit import Edit
 from trochanter.plan.library import exercises
 from trochanter.plan.plan import DAYS, Dose, Gate, Item, LeftOut, Plan, RunStep
+from trochanter.plan.plan_check import refuse_beyond_itself
 from trochanter.plan.plan_sentences import plan_say
 
-MOST_BYTES = 1024 * 1024
+_NONE = NoDocument(
+    "this is no plan of trochanter",
+    valid=f"a plan.json with the schema {SCHEMA}",
+    next_step="put this file aside and make it again: trochanter plan",
+)
 _SIDES = {"right": Side.RIGHT, "left": Side.LEFT}
 
 
@@ -63,6 +73,9 @@ def plan_result(plan: Plan, inputs: Sequence[AssessedFile] = (), *, keep_private
         first_items=plan.first_items,
         minutes_most=plan.minutes_most,
         lighter=plan.lighter,
+        lighter_since=plan.lighter_since,
+        stepped_on=plan.stepped_on,
+        run_row_since=plan.run_row_since,
         run=None if plan.run is None else _run(plan.run),
         run_row=plan.run_row,
         run_gates=[_gate(each) for each in plan.run_gates],
@@ -97,24 +110,12 @@ def read_plan(path: str | os.PathLike[str]) -> Plan:
 
     Raises MissingInput and UnreadableFile. Its limits are those of its day: who offers something asks the screen anew.
     """
-    content = read_file(path, MOST_BYTES)
-    try:
-        found = PlanResult.model_validate_json(content.data)
-        if found.schema_ != SCHEMA:
-            raise ValueError(f"its schema is '{found.schema_[:60]}'")
-        return _plan(found)
-    except ValidationError as error:
-        reason = first_fault(error)
-    except TrochanterError as error:
-        reason = error.what
-    except (ValueError, KeyError) as error:
-        reason = str(error)
-    raise UnreadableFile(
-        f"this is no plan of trochanter: {reason}",
-        where=content.where,
-        valid=f"a plan.json with the schema {SCHEMA}",
-        next_step="make it again: trochanter plan",
-    )
+    return read_document(path, PlanResult, SCHEMA, _plan, _NONE)
+
+
+def plan_of(text: bytes | str, where: str) -> Plan:
+    """The plan of the text of a ``plan.json``; raises UnreadableFile, which names ``where``."""
+    return document_of(text, where, PlanResult, SCHEMA, _plan, _NONE)
 
 
 def read_edits(path: str | os.PathLike[str], today: dt.date) -> tuple[Edit, ...]:
@@ -124,9 +125,7 @@ def read_edits(path: str | os.PathLike[str], today: dt.date) -> tuple[Edit, ...]
     """
     content = read_file(path, MOST_BYTES)
     try:
-        text = content.data.decode("utf-8-sig")
-        parsed = json.loads(text) if Path(content.where).suffix.lower() == ".json" else tomllib.loads(text)
-        found = EditsFile.model_validate(parsed)
+        found = EditsFile.model_validate(toml_or_json(content.data, content.where))
     except ValidationError as error:
         reason = first_fault(error)
     except (ValueError, RecursionError) as error:
@@ -142,8 +141,9 @@ def read_edits(path: str | os.PathLike[str], today: dt.date) -> tuple[Edit, ...]
 
 
 def _plan(found: PlanResult) -> Plan:
+    """The plan; raises errors of the family for what was changed beyond its own limits."""
     limits = found.limits
-    return Plan(
+    plan = Plan(
         made_on=found.made_on,
         stage=found.stage,
         items=tuple(_item_of(each) for each in found.items),
@@ -169,7 +169,12 @@ def _plan(found: PlanResult) -> Plan:
         begun_on=found.begun_on,
         stage_since=found.stage_since,
         run_row=found.run_row,
+        lighter_since=found.lighter_since,
+        stepped_on=found.stepped_on,
+        run_row_since=found.run_row_since,
     )
+    refuse_beyond_itself(plan)
+    return plan
 
 
 def _item(each: Item) -> ItemResult:

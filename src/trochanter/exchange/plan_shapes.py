@@ -88,6 +88,13 @@ class PlanResult(Shape):
     first_items: int = Field(ge=0, description="How many of them on the first day.")
     minutes_most: float = Field(gt=0.0, description="Minutes that an exercise day may take.")
     lighter: bool = Field(description="Whether this is a lighter week.")
+    lighter_since: dt.date | None = Field(default=None, description="Its first day; null outside a lighter week.")
+    stepped_on: dt.date | None = Field(
+        default=None, description="The day on which exercises or doses last changed; null for made_on."
+    )
+    run_row_since: dt.date | None = Field(
+        default=None, description="Since when the row of the way back is run; null for made_on."
+    )
     run: RunStepResult | None = Field(description="How to run; null for no running.")
     run_row: int = Field(ge=0, description="Row of the way back that was reached, also while nothing is run; 0: none.")
     run_gates: list[GateResult] = Field(description="Before the first run.")

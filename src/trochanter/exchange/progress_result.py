@@ -8,6 +8,8 @@ from trochanter.exchange.progress_shapes import (
     AdherenceResult,
     GateResult,
     LoadResult,
+    OnsetResult,
+    OnsetTrendResult,
     PointResult,
     ProgressNotice,
     ProgressResult,
@@ -17,8 +19,9 @@ from trochanter.exchange.progress_shapes import (
     VerdictResult,
     WeekResult,
 )
-from trochanter.exchange.result import quantity, versions
+from trochanter.exchange.quantities import quantity, versions
 from trochanter.progress.adherence import Adherence
+from trochanter.progress.onset import OnsetTrend
 from trochanter.progress.result import GateNow, Progress
 from trochanter.progress.running_load import RunningLoad
 from trochanter.progress.sentences import say
@@ -41,6 +44,7 @@ def progress_result(found: Progress) -> ProgressResult:
         today=_today(found.today),
         adherence=_adherence(found.adherence),
         trends=[_trend(each) for each in found.trends],
+        onset=_onset(found.onset),
         gates=_gates(found.gates),
         run_gates=_gates(found.run_gates),
         step=StepResult(
@@ -59,6 +63,16 @@ def progress_result(found: Progress) -> ProgressResult:
 def progress_json(result: ProgressResult) -> str:
     """The object as JSON."""
     return result.model_dump_json(by_alias=True, indent=1)
+
+
+def _onset(found: OnsetTrend) -> OnsetTrendResult:
+    return OnsetTrendResult(
+        onsets=[OnsetResult(on=each.on, distance=quantity(each.km, KM)) for each in found.onsets],
+        change=None if found.change_km is None else quantity(found.change_km, KM),
+        half=None if found.half_km is None else quantity(found.half_km, KM),
+        found=found.found,
+        says=list(found.says),
+    )
 
 
 def _today(today: Today) -> TodayResult:

@@ -73,6 +73,23 @@ class TrendResult(Shape):
     says: list[str] = Field(description="In words.")
 
 
+class OnsetResult(Shape):
+    """Where in a run it began to hurt, on one day."""
+
+    on: dt.date = Field(description="The day.")
+    distance: Quantity = Field(description="Kilometres after which it began.")
+
+
+class OnsetTrendResult(Shape):
+    """Where in a run it begins to hurt, over the days."""
+
+    onsets: list[OnsetResult] = Field(description="In the order of days.")
+    change: Quantity | None = Field(description="First to last by a straight line, km; null with fewer than three.")
+    half: Quantity | None = Field(description="Half of the 95 % interval of the change.")
+    found: bool = Field(description="Whether the change is more than chance alone makes.")
+    says: list[str] = Field(description="In words.")
+
+
 class GateResult(Shape):
     """One gate of the plan."""
 
@@ -120,6 +137,7 @@ class ProgressResult(Shape):
     today: TodayResult = Field(description="On running today.")
     adherence: AdherenceResult = Field(description="What was done.")
     trends: list[TrendResult] = Field(description="Goal, pain, then how far the hips turn.")
+    onset: OnsetTrendResult = Field(description="Where in a run it begins to hurt.")
     gates: list[GateResult] = Field(description="To the next stage.")
     run_gates: list[GateResult] = Field(description="Before the first run.")
     step: StepResult = Field(description="What is next.")

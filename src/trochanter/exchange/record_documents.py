@@ -8,8 +8,9 @@ from pydantic import BaseModel, ValidationError
 
 from trochanter.core.errors import ImpossibleData
 from trochanter.exchange.assessment_result import public_text as assessment_without_private
+from trochanter.exchange.documents import first_fault
 from trochanter.exchange.plan_result import public_code
-from trochanter.exchange.screen_result import first_fault, screen_of, screen_result, screen_text
+from trochanter.exchange.screen_result import screen_of, screen_result, screen_text
 from trochanter.store.documents import without_private_key
 from trochanter.store.kinds import Kind
 

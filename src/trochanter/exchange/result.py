@@ -3,18 +3,16 @@
 The shapes are the classes of ``exchange.schema``; ``docs/result.md`` explains them.
 """
 
-import math
-import platform
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-import trochanter
 from trochanter.capture.trial import Table
 from trochanter.core.arrays import Floats
 from trochanter.core.places import file_place, without_folders
 from trochanter.core.sides import SIDES
+from trochanter.exchange.quantities import numbers, quantity, versions
 from trochanter.exchange.schema import (
     HipResult,
     InputFile,
@@ -46,9 +44,6 @@ from trochanter.mechanics.side_difference import side_verdict
 from trochanter.mechanics.summary import Envelope, HipSummary, MuscleCourse, Summary, summarise
 
 SCHEMA = "trochanter.result/2"
-DIGITS = 6
-_TENS = np.array([float(f"1e{power}") for power in range(21)])
-_LEAST_USUAL, _MOST_USUAL = 1e-15, 1e6
 MOVES = ("flexion", "adduction", "rotation")
 UNITS = {"_hz": "Hz", "_kg": "kg", "_Nm": "N m", "_m": "m", "_s": "s"}  # of recorded choices, by the end of their name
 
@@ -95,34 +90,6 @@ def result_of(
         ],
         timings={key: quantity(value, "s") for key, value in (timings_s or {}).items()},
     )
-
-
-def versions() -> dict[str, str]:
-    """Versions that a number can depend on."""
-    from importlib.metadata import version
-
-    libraries = {name: version(name) for name in ("numpy", "scipy", "numba")}
-    return {"trochanter": trochanter.__version__, "python": platform.python_version(), **libraries}
-
-
-def quantity(value: float, unit: str, sigma: float | None = None) -> Quantity:
-    """A number with its unit; NaN becomes null."""
-    return Quantity(value=number(value), unit=unit, sigma=None if sigma is None else number(sigma))
-
-
-def number(value: float) -> float | None:
-    """A finite number to DIGITS significant digits, else None."""
-    return float(f"{value:.{DIGITS}g}") if math.isfinite(value) else None
-
-
-def numbers(values: Floats) -> list[float | None]:
-    """Numbers (k,) as :func:`number` gives them."""
-    size = np.abs(values)
-    usual = (size >= _LEAST_USUAL) & (size < _MOST_USUAL)
-    # A whole number over an exact power of ten is the double nearest to its decimal fraction: no text is needed.
-    scale = _TENS[DIGITS - 1 - np.floor(np.log10(np.where(usual, size, 1.0))).astype(int)]
-    rounded = np.where(usual, np.rint(np.where(usual, values, 0.0) * scale) / scale, values)
-    return [value if plain else number(value) for value, plain in zip(rounded.tolist(), usual.tolist(), strict=True)]
 
 
 def _choice(name: str, value: Any) -> str | Quantity | None:

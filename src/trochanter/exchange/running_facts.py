@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from trochanter.capture.files import read_file
 from trochanter.core.errors import UnreadableFile
-from trochanter.exchange.screen_result import first_fault
+from trochanter.exchange.documents import first_fault
 from trochanter.findings.running_summary import RunningSummary, SidesVerdict
 
 FORMAT = "trochanter.result/"

@@ -1,19 +1,17 @@
 """Answers and clearances from files that a person or a program wrote, TOML or JSON."""
 
 import datetime as dt
-import json
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import ValidationError
 
 from trochanter.capture.files import read_file
 from trochanter.core.errors import BadSetting, UnreadableFile
-from trochanter.exchange.screen_result import clearance_of, first_fault
+from trochanter.exchange.documents import first_fault, toml_or_json
+from trochanter.exchange.screen_result import clearance_of
 from trochanter.exchange.screen_shapes import AnswersFile, ClearancesFile
 from trochanter.exchange.shapes import Shape
 from trochanter.findings.answers import Answers, nothing_on
@@ -88,7 +86,7 @@ def _replies(given: Mapping[str, str]) -> dict[str, str]:
 def _validated(kind: type[_File], path: str | os.PathLike[str], what: str, step: str) -> _File:
     content = read_file(path, MOST_BYTES)
     try:
-        return kind.model_validate(_parsed(content.data.decode("utf-8-sig"), Path(content.where).suffix.lower()))
+        return kind.model_validate(toml_or_json(content.data, content.where))
     except ValidationError as error:
         reason = first_fault(error)
     except (ValueError, RecursionError) as error:
@@ -99,7 +97,3 @@ def _validated(kind: type[_File], path: str | os.PathLike[str], what: str, step:
         valid="TOML, or JSON in a .json file",
         next_step=step,
     )
-
-
-def _parsed(text: str, suffix: str) -> Any:
-    return json.loads(text) if suffix == ".json" else tomllib.loads(text)

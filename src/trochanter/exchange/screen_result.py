@@ -5,10 +5,7 @@ import os
 from dataclasses import asdict
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from trochanter.capture.files import read_file
-from trochanter.core.errors import TrochanterError, UnreadableFile
+from trochanter.exchange.documents import NoDocument, document_of, read_document
 from trochanter.exchange.screen_shapes import (
     ClearanceResult,
     FindingResult,
@@ -27,7 +24,11 @@ from trochanter.findings.screen import PRIVATE, Flag, Screen, limits_of
 from trochanter.findings.words import Message, message
 
 SCHEMA = "trochanter.screen/1"
-MOST_BYTES = 1024 * 1024
+_NONE = NoDocument(
+    "this is no screen of trochanter",
+    valid=f"a screen.json with the schema {SCHEMA}",
+    next_step="answer the questions again: trochanter screen",
+)
 
 
 def screen_result(screen: Screen, on: dt.date, *, keep_private: bool = False) -> ScreenResult:
@@ -70,36 +71,12 @@ def read_screen(path: str | os.PathLike[str]) -> Screen:
 
     Raises MissingInput and UnreadableFile. What it may do is worked out from its flags anew, not taken from the file.
     """
-    content = read_file(path, MOST_BYTES)
-    return screen_of(content.data, content.where)
+    return read_document(path, ScreenResult, SCHEMA, _screen, _NONE)
 
 
 def screen_of(text: bytes | str, where: str) -> Screen:
     """The screen of the text of a ``screen.json``; raises UnreadableFile, which names ``where``."""
-    try:
-        result = ScreenResult.model_validate_json(text)
-        if result.schema_ != SCHEMA:
-            raise _no_screen(where, f"its schema is '{result.schema_[:60]}'")
-        return Screen(
-            result.asked_on,
-            Answers(result.answers),
-            tuple(map(_flag_of, result.flags)),
-            tuple(map(clearance_of, result.clearances)),
-            result.complete,
-        )
-    except ValidationError as error:
-        raise _no_screen(where, first_fault(error)) from None
-    except UnreadableFile:
-        raise
-    except (ValueError, KeyError, TrochanterError) as error:
-        raise _no_screen(where, str(getattr(error, "what", error))) from None
-
-
-def first_fault(error: ValidationError) -> str:
-    """The first thing wrong with a file, and where in it."""
-    first = error.errors()[0]
-    place = ".".join(str(part) for part in first["loc"]) or "the file"
-    return f"{place}: {first['msg'].lower()}"
+    return document_of(text, where, ScreenResult, SCHEMA, _screen, _NONE)
 
 
 def clearance_of(each: ClearanceResult) -> Clearance:
@@ -156,15 +133,16 @@ def _flag_of(flag: FlagResult) -> Flag:
     )
 
 
+def _screen(found: ScreenResult) -> Screen:
+    return Screen(
+        found.asked_on,
+        Answers(found.answers),
+        tuple(map(_flag_of, found.flags)),
+        tuple(map(clearance_of, found.clearances)),
+        found.complete,
+    )
+
+
 def _message(told: Message) -> MessageResult:
     findings = [FindingResult(**{**asdict(each), "noted": list(each.noted)}) for each in told.findings]
     return MessageResult(headline=told.headline, findings=findings, after=list(told.after), reviewed=told.reviewed)
-
-
-def _no_screen(where: str, reason: str) -> UnreadableFile:
-    return UnreadableFile(
-        f"this is no screen of trochanter: {reason}",
-        where=where,
-        valid=f"a screen.json with the schema {SCHEMA}",
-        next_step="answer the questions again: trochanter screen",
-    )

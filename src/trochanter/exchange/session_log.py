@@ -22,6 +22,7 @@ from trochanter.progress.session import Session
 
 MOST_BYTES = 64 * 1024 * 1024
 TORN, CLOCK = "entry-torn", "clock-set-back"
+_BEGINS = b'{"schema":"trochanter.session/'  # every entry does; one that was torn off may end in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +61,21 @@ class SessionLog:
 def read_sessions(path: str | os.PathLike[str]) -> SessionLog:
     """The log of a file.
 
-    Raises MissingInput, UnreadableFile where no line of it is an entry, ImpossibleData for a line of JSON that is none.
+    Raises MissingInput, UnreadableFile where no line of it is an entry or the beginning of one, ImpossibleData for a
+    line of JSON that is none.
     """
     content = read_file(path, MOST_BYTES)
-    entries, notices = [], []
+    entries, notices, strange = [], [], False
     for number, line in enumerate(content.data.split(b"\n"), 1):
         where = f"{content.where}, line {number}"
         if not line.strip():
             continue
         if not _is_whole(line):
             notices.append(Notice(TORN, say("notice.torn", number=number), where))
+            strange = strange or not _BEGINS.startswith(line[: len(_BEGINS)])
             continue
         entries.append(entry_of(line, where))
-    if notices and not entries:
+    if notices and not entries and strange:
         raise UnreadableFile(
             "this is no log of sessions: no line of it can be read",
             where=content.where,

@@ -8,8 +8,9 @@ from pydantic import ValidationError
 
 from trochanter.core.errors import BadSetting, ImpossibleData, TrochanterError
 from trochanter.core.sides import Side
-from trochanter.exchange.screen_result import first_fault
+from trochanter.exchange.documents import first_fault
 from trochanter.exchange.session_shapes import SCHEMA, DoneResult, SessionResult
+from trochanter.findings.answers import Reply
 from trochanter.progress.session import ENDED, Done, Ended, Session
 
 _SIDES: dict[str | None, Side | None] = {"right": Side.RIGHT, "left": Side.LEFT, None: None}
@@ -62,8 +63,11 @@ def session_result(entry: Entry) -> SessionResult:
         effort=session.effort,
         run_km=session.run_km,
         run_min=session.run_min,
+        pain_onset_km=session.pain_onset_km,
         run_source=entry.run_source,
         able=session.able,
+        new_signs=session.new_signs,
+        groin=session.groin,
         note=session.note,
         passed=list(session.passed),
     )
@@ -119,9 +123,12 @@ def _session(found: SessionResult) -> Session:
         effort=found.effort,
         run_km=found.run_km,
         run_min=found.run_min,
+        pain_onset_km=found.pain_onset_km,
         note=found.note,
         passed=tuple(found.passed),
         able=found.able,
+        new_signs=_reply(found.new_signs),
+        groin=_reply(found.groin),
     )
 
 
@@ -129,6 +136,12 @@ def _done(row: DoneResult) -> Done:
     if row.side not in _SIDES:
         raise BadSetting("side", row.side, "right or left, or null")
     return Done(row.exercise, _SIDES[row.side], row.target_sets, row.target_repeats, row.sets, row.repeats, row.hold_s)
+
+
+def _reply(word: str | None) -> Reply | None:
+    if word is not None and word not in list(Reply):
+        raise BadSetting("the reply to a short question", word[:40], ", ".join(Reply))
+    return None if word is None else Reply(word)
 
 
 def _ended(word: str) -> Ended:

@@ -39,7 +39,15 @@ class SessionResult(Shape):
     effort: int | None = Field(default=None, description="0 to 10.")
     run_km: float | None = Field(default=None, description="Kilometres run; null for no run or not told.")
     run_min: float | None = Field(default=None, description="Minutes run.")
+    pain_onset_km: float | None = Field(
+        default=None, description="Kilometres after which it began to hurt; null where it did not, or was not told."
+    )
     run_source: str = Field(default="", description="The file that the run was read from; empty where it was told.")
     able: int | None = Field(default=None, description="How well the goal goes, 0 (not at all) to 10 (as before).")
+    new_signs: str | None = Field(
+        default=None,
+        description="Short question of the day, on new signs: yes, no, not sure, skipped; null: not asked.",
+    )
+    groin: str | None = Field(default=None, description="Short question of the day, on pain in the groin; likewise.")
     note: str = Field(default="", description="Own words.")
     passed: list[str] = Field(default=[], description="Gates of the plan that were tried and held.")

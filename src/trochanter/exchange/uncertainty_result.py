@@ -1,7 +1,7 @@
 """The part of ``result.json`` that holds intervals: a Monte Carlo analysis of an account."""
 
 from trochanter.anatomy.uncertain_inputs import UncertainInput
-from trochanter.exchange.result import numbers, quantity
+from trochanter.exchange.quantities import numbers, quantity
 from trochanter.exchange.shapes import Curve, Quantity
 from trochanter.exchange.uncertainty_schema import (
     GrowthResult,

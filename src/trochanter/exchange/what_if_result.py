@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from trochanter.core.arrays import Floats
-from trochanter.exchange.result import number, versions
+from trochanter.exchange.quantities import number, versions
 from trochanter.mechanics.cup import Cup
 from trochanter.mechanics.doubts import RESERVE_SHARE
 from trochanter.mechanics.sampled_what_if import SampledChange, SampledWhatIf

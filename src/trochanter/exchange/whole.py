@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from errno import EISDIR
 from functools import partial
 from pathlib import Path
-from secrets import token_hex
 
 from trochanter.capture.files import is_folder
 from trochanter.core.errors import UnwritableFile
+from trochanter.core.whole import Part, part_in
 
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
     """A file that is written, under another name, and waits for the others."""
 
-    part: Path
+    part: Part
     target: Path
     path: Path
 
@@ -40,14 +40,14 @@ def write_whole(path: str | os.PathLike[str], content: bytes | str | Iterable[by
     try:
         file = _written(Path(path), data)
         if others is None:
-            file.part.replace(file.target)
+            file.part.becomes(file.target)
         else:
             others.append(file)
     except (OSError, ValueError) as error:
         raise _unwritable(Path(path), error) from None
     finally:
         if file is not None and others is None:
-            file.part.unlink(missing_ok=True)
+            file.part.discard()
     return Path(path)
 
 
@@ -81,12 +81,12 @@ def together() -> Iterator[None]:
         for path in leaving:
             _step(path, partial(path.unlink, missing_ok=True))
         for file in files:
-            _step(file.path, partial(file.part.replace, file.target))
+            _step(file.path, partial(file.part.becomes, file.target))
     finally:
         _waiting.reset(outer)
         _leaving.reset(outside)
         for file in files:
-            file.part.unlink(missing_ok=True)
+            file.part.discard()
 
 
 def _step(path: Path, action: Callable[[], object]) -> None:
@@ -102,13 +102,12 @@ def _written(path: Path, data: Iterable[bytes]) -> _Waiting:
         raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
     if target.exists() and not target.is_file():  # a rename would put a file in the place of /dev/null, for everybody
         raise ValueError("this is a device, pipe or socket")
-    part = target.with_name(f".{token_hex(8)}.part")
+    part = part_in(target.parent)
     try:
-        # Not tempfile: its files are readable by their owner alone, and the rename would keep that.
-        with part.open("xb") as stream:
-            stream.writelines(data)
+        part.stream.writelines(data)
+        part.stream.close()
     except BaseException:
-        part.unlink(missing_ok=True)
+        part.discard()
         raise
     return _Waiting(part, target, path)
 

@@ -10,7 +10,10 @@ from trochanter.findings.rules import rules
 from trochanter.findings.screen import Screen
 
 OLDEST = timedelta(weeks=6)  # the questions are asked again at every re-test, which comes after 4 to 6 weeks
-ASKED_BY_THE_SCREEN = ("groin", "front_hip", "front_thigh", "outer_hip", "buttock", "sit_bone", "back_thigh", "knee")
+ASKED_BY_THE_SCREEN = (
+    "groin", "front_hip", "front_thigh", "outer_hip", "buttock", "sit_bone", "back_thigh", "knee", "pubic",
+    "back_pelvis",
+)  # fmt: skip
 BLEEDING = frozenset({"A5", "C6"})  # rules of the screen that hold where it knows of bleeding
 LATE_WEEKS, SOON_AFTER_WEEKS = 14, 12  # of a pregnancy, and after a birth: the rules of the screen
 

@@ -1,8 +1,9 @@
 """The verb ``assess``: what was told and measured, through the rules, to an assessment. Pure: no clock, no file."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from trochanter.core.errors import BadSetting
 from trochanter.findings.after_pain import to_be_asked_again
@@ -17,7 +18,7 @@ from trochanter.findings.rules import Tier, rules
 from trochanter.findings.running_summary import RunningSummary
 from trochanter.findings.screen import Screen, limits_of
 from trochanter.findings.unknowns import unknown
-from trochanter.findings.words import what_to_say
+from trochanter.findings.words import replies_behind, what_to_say
 
 if TYPE_CHECKING:
     from trochanter.kinematics.appearance import Appearance
@@ -53,14 +54,16 @@ def assess(
     if reasons or (tier is not None and tier.stops_all):
         return Assessment(on, history.goal, limits, (), (), asked, screen.asked_on, reasons)
     case = Case(history, screen, limits, tuple(checks), running, tuple(appearance), on)
-    pairs = [(each, _finding(each, limits)) for rule in registered() for each in rule.notice(case)]
+    noticed = [each for rule in registered() for each in rule.notice(case)]
+    open_now = _stopped(limits, noticed)
+    pairs = [(each, _finding(each, open_now)) for each in noticed]
     pairs.sort(key=lambda pair: pair[1].rank)
     plain = dict.fromkeys((*asked, *_questions(pairs, private=False)))
     private = [each for each in dict.fromkeys(_questions(pairs, private=True)) if each not in plain]
     return Assessment(
         made_on=on,
         goal=history.goal,
-        limits=limits,
+        limits=_with_told(open_now, noticed),
         findings=tuple(finding for _, finding in pairs),
         unknown=unknown(case),
         questions=(*plain, *private),
@@ -93,6 +96,18 @@ def _finding(found: Noticed, limits: Limits) -> Finding:
     )
 
 
+def _stopped(limits: Limits, noticed: list[Noticed]) -> Limits:
+    """The limits of the screen, and what stops with what was told beside them, such as running."""
+    stops: dict[str, Any] = {word: False for found in noticed for word in rule_rows()[found.rule].stops}
+    return replace(limits, **stops)
+
+
+def _with_told(limits: Limits, noticed: list[Noticed]) -> Limits:
+    """The limits, and the positions that what was told leaves out beside them."""
+    told_out = frozenset(word for found in noticed for word in rule_rows()[found.rule].excludes)
+    return replace(limits, excluded_positions=limits.excluded_positions | told_out)
+
+
 def _test(row: RuleRow, limits: Limits) -> str:
     """What would tell, or that it waits for what the limits stop."""
     stopped = [word for word in row.waits_with if word in limits.stopped]
@@ -121,4 +136,4 @@ def _of_screen(screen: Screen, on: date) -> Iterator[Question]:
         rule = rules().get(flag.code)
         alone = tier in (Tier.A, Tier.B) and flag.tier is not tier
         if rule is not None and not rule.private and not alone:
-            yield rule.who, what_to_say(rule, flag.items)
+            yield rule.who, what_to_say(rule, flag.items, replies_behind(flag, screen))

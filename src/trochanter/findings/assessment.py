@@ -42,9 +42,10 @@ class Finding:
 class Assessment:
     """Findings, the most telling first; unknown: what nobody knows yet; questions: (clinician, question) to take along.
 
-    limits: of the screen as it stands after the history; again: why the screen has to be asked again, () where it need
-    not, and then nothing is allowed; private_questions: how many of the last questions follow from private answers.
-    In tier A and B there are neither findings nor unknowns, only what to say where help is.
+    limits: of the screen as it stands after the history, and positions that findings leave out; again: why the screen
+    has to be asked again, () where it need not, and then nothing is allowed; private_questions: how many of the last
+    questions follow from private answers. In tier A and B there are neither findings nor unknowns, only what to say
+    where help is.
     """
 
     made_on: date

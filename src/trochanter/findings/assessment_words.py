@@ -6,7 +6,7 @@ from textwrap import fill
 from trochanter.findings.assessment import Assessment, Finding
 from trochanter.findings.finding_words import capital, day_words, strengths, told
 from trochanter.findings.rule_rows import aims
-from trochanter.findings.rules import Tier, tiers
+from trochanter.findings.rules import Tier, rules, tiers
 from trochanter.findings.sentences import listed
 from trochanter.findings.words import left_out
 
@@ -76,11 +76,19 @@ def _close(made: Assessment, *, all_of_it: bool) -> Iterator[str]:
     if out:
         yield fill(told("limits", what=out.removeprefix("Left out: ").rstrip(".")), WIDTH)
     if made.findings:
-        words = [aims()[aim] for aim in made.aims]
-        yield fill(told("aims", what=listed(words)) if words else told("aims_none"), WIDTH)
+        yield fill(_aims(made), WIDTH)
         if not all_of_it:
             yield fill(told("more"), WIDTH)
     yield fill(told("reviewed"), WIDTH)
+
+
+def _aims(made: Assessment) -> str:
+    """What a plan can aim at, or could once pain in the groin has been looked at: until then nothing is loaded."""
+    words = [aims()[aim] for aim in made.aims]
+    if not words:
+        return told("aims_none")
+    waits = any("groin" in rules()[code].every for code in made.limits.flags if code in rules())
+    return told("aims_later" if waits else "aims", what=listed(words))
 
 
 def _item(text: str, mark: str = "- ") -> str:

@@ -31,11 +31,11 @@ class NotOffered(TrochanterError):
 
     def __init__(self, limits: Limits, against: tuple[str, ...], instead: tuple[str, ...] = ()) -> None:
         self.limits, self.against = limits, against
-        step = say(f"permission.next_{limits.tier or 'D'}", numbers=emergency_words())
+        step = _step(limits)
         super().__init__(
             say("permission.refused", what=listed([word_of(word) for word in against])),
             valid=_valid(limits),
-            next_step="; ".join((step, *instead) if limits.tier == "C" else (*instead, step)),
+            next_step="; ".join((step, *instead) if limits.tier in ("A", "B", "C") else (*instead, step)),
         )
 
 
@@ -94,6 +94,17 @@ def emergency_words() -> str:
     return "; ".join(f"{row['number']} {row['place']}" for row in csv.DictReader(content.splitlines()))
 
 
+def _step(limits: Limits) -> str:
+    """What to do now: whom to call, to see or to ask; where exercises stay open, to choose within the limits."""
+    if limits.tier in ("A", "B", "C") or limits.exercises:
+        return say(f"permission.next_{limits.tier or 'D'}", numbers=emergency_words())
+    known = [rules()[code] for code in limits.flags if code in rules()]
+    rule = next((each for each in known if "exercises" in each.stops), None)
+    if rule is None:
+        return say("permission.next_D")
+    return say("permission.next_D_asked" if rule.needs_clearance else "permission.next_D_young", who=rule.who)
+
+
 def _instead(limits: Limits, activity: Activity) -> tuple[str, ...]:
     """What stays open to somebody whose check of the hips does not: another position, or what others measure."""
     if activity.kind is not Kind.TEST or not activity.end_range or limits.tier in ("A", "B"):
@@ -106,4 +117,5 @@ def _instead(limits: Limits, activity: Activity) -> tuple[str, ...]:
 
 def _valid(limits: Limits) -> str:
     words = [*limits.stopped, *sorted(limits.excluded_positions)]
-    return "" if limits.tier in ("A", "B") else say("permission.valid_c", what=listed(list(map(word_of, words)), "or"))
+    nothing = limits.tier in ("A", "B") or not limits.exercises
+    return "" if nothing else say("permission.valid_c", what=listed(list(map(word_of, words)), "or"))

@@ -23,8 +23,9 @@ class RuleRow:
 
     about: a word of ABOUT; precondition: when it is looked at, in words; says: what it says; evidence: what it rests
     on; strength: a word of STRENGTHS; against, instead, test: what speaks against it, other explanations, what would
-    change it; aims, not_aims: words of ``data/aims.toml``; asks: (clinician, question); waits_with: words of STOPPABLE
-    without which the test waits; rank: smaller comes first.
+    change it; aims, not_aims: words of ``data/aims.toml``; excludes, stops: words of POSITIONS and STOPPABLE that are
+    left out beside those of the screen; asks: (clinician, question); waits_with: words of STOPPABLE without which the
+    test waits; rank: smaller comes first.
     """
 
     code: str
@@ -38,6 +39,8 @@ class RuleRow:
     test: str
     aims: tuple[str, ...]
     not_aims: tuple[str, ...]
+    excludes: frozenset[str]
+    stops: frozenset[str]
     asks: tuple[tuple[str, str], ...]
     waits_with: tuple[str, ...]
     rank: float
@@ -114,6 +117,8 @@ def _row(row: dict[str, Any]) -> RuleRow:
         test=row["test"],
         aims=tuple(row.get("aims", ())),
         not_aims=tuple(row.get("not_aims", ())),
+        excludes=frozenset(row.get("excludes", ())),
+        stops=frozenset(row.get("stops", ())),
         asks=tuple((ask["who"], ask["ask"]) for ask in row.get("asks", ())),
         waits_with=tuple(row.get("waits_with", ())),
         rank=float(row["rank"]),

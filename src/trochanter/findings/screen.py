@@ -91,6 +91,8 @@ def screened(
     reported = tuple(
         _flag(rules()[code], since(code, on, earlier, occasion), items) for code, items in holding(walk.replies).items()
     )
+    if occasion is Occasion.WORSE:
+        on_record = _without(on_record, before, on, frozenset(flag.code for flag in reported))
     flags = sorted((*reported, *_standing(earlier, {flag.code for flag in reported})), key=_by_urgency)
     return Screen(on, answers, tuple(flags), on_record, not walk.ended_early)
 
@@ -98,8 +100,13 @@ def screened(
 def lifted(
     on: date, *, earlier: Screen | None, clearances: tuple[Clearance, ...], occasion: Occasion = Occasion.USUAL
 ) -> frozenset[str]:
-    """Codes of the rules that would be covered by a clearance if they held now."""
+    """Codes of the rules that would be covered by a clearance if they held now.
+
+    Where something got worse, a clearance of the same day from before does not count: a day has no hours here.
+    """
     codes = rules()
+    if occasion is Occasion.WORSE and earlier is not None:
+        clearances = _without(clearances, earlier.clearances, on, frozenset(codes))
     return frozenset(c for c in codes if allowed_by(clearances, c, since(c, on, earlier, occasion), on))
 
 
@@ -110,6 +117,20 @@ def since(code: str, on: date, earlier: Screen | None, occasion: Occasion) -> da
     """
     known = () if earlier is None or occasion is Occasion.WORSE else earlier.flags
     return next((flag.raised_on for flag in known if flag.reported and _is_of(flag, rules()[code])), on)
+
+
+def _without(
+    clearances: tuple[Clearance, ...], before: tuple[Clearance, ...], on: date, codes: frozenset[str]
+) -> tuple[Clearance, ...]:
+    """Clearances, those from before that were given on a day no longer for these codes."""
+    kept = []
+    for each in clearances:
+        older = each in before and each.on == on
+        if not older:
+            kept.append(each)
+        elif each.flags - codes:
+            kept.append(replace(each, flags=each.flags - codes))
+    return tuple(kept)
 
 
 def limits_of(screen: Screen, on: date) -> Limits:

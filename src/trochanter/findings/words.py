@@ -1,9 +1,11 @@
 """What a screen says to a person: one calm message, the same in the terminal and on a page."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from textwrap import fill
+from types import MappingProxyType
 
 from trochanter.findings.answers import Reply, noted
 from trochanter.findings.clearance import Clearance
@@ -14,6 +16,7 @@ from trochanter.findings.screen import Flag, Screen, limits_of
 from trochanter.findings.sentences import listed, say
 
 WIDTH = 76
+FIRST_PERSON = {"you": "I", "your": "my", "yourself": "myself"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def _unflagged(screen: Screen, on: date) -> Message:
     if not screen.complete:
         return Message("", say("result.unfinished"), (), cleared, say("result.reviewed"))
     limits = limits_of(screen, on)
-    headline = say("result.none") if not limits.flags else say("result.some_cleared")
+    headline = say("result.none") if not screen.flags else say("result.some_cleared")
     after = (*cleared, *filter(None, [left_out(limits)]), say("result.none_next"))
     return Message("", headline, (), after, say("result.reviewed"))
 
@@ -87,16 +90,40 @@ def _told(flag: Flag, screen: Screen) -> Told:
         _noted(flag, screen),
         rule.why,
         say("result.who", who=rule.who, how_soon=tiers()[rule.tier].how_soon),
-        what_to_say(rule, flag.items),
+        what_to_say(rule, flag.items, replies_behind(flag, screen)),
     )
 
 
-def what_to_say(rule: Rule, items: Sequence[str]) -> str:
-    """The sentence to say there; '{beside}' in it stands for what was noted beside what the rule asks of everybody."""
-    beside = [noted(name) for name in items if name not in rule.every]
-    return rule.say.format(
-        noted=listed([noted(name) for name in items]) or "(say what)", beside=listed(beside) or "(say what)"
-    )
+def replies_behind(flag: Flag, screen: Screen) -> Mapping[str, str]:
+    """The replies that a flag rests on; none where it stands from earlier answers."""
+    return screen.answers.replies if flag.reported else {}
+
+
+def what_to_say(rule: Rule, items: Sequence[str], replies: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The sentence to say there, in the first person.
+
+    '{beside}' in it stands for what was noted beside what the rule asks of everybody; what was left out or is not sure
+    by the replies is said as 'perhaps', since nobody said that it is so.
+    """
+    beside = [name for name in items if name not in rule.every]
+    return rule.say.format(noted=_said(items, replies), beside=_said(beside, replies))
+
+
+def _said(items: Sequence[str], replies: Mapping[str, str]) -> str:
+    by_key = _by_reply(items, replies) if replies else {"noted": [noted(name) for name in items]}
+    sure, unsure = by_key.get("noted", []), [*by_key.get("unsure", []), *by_key.get("skipped", [])]
+    perhaps = say("result.say_perhaps", noted=listed(unsure)) if unsure else ""
+    both = say("result.say_and", sure=listed(sure), perhaps=perhaps)
+    return _in_first_person((both if sure and perhaps else listed(sure) or perhaps) or "(say what)")
+
+
+def _in_first_person(text: str) -> str:
+    """What is told back to somebody, as they say it themselves.
+
+    >>> _in_first_person("that you can hardly walk for pain")
+    'that I can hardly walk for pain'
+    """
+    return re.sub(r"\byou(r|rself)?\b", lambda found: FIRST_PERSON[found.group()], text)
 
 
 def _noted(flag: Flag, screen: Screen) -> tuple[str, ...]:
@@ -109,14 +136,20 @@ def _noted(flag: Flag, screen: Screen) -> tuple[str, ...]:
 
 def noted_lines(items: tuple[str, ...], replies: Mapping[str, str]) -> tuple[str, ...]:
     """What was noted, what was not sure and what was left out, one sentence each."""
-    by_reply: dict[str, list[str]] = {}
-    for name in items:
-        reply = replies.get(name.partition("=")[0], Reply.SKIPPED.value)
-        key = {Reply.NOT_SURE.value: "unsure", Reply.SKIPPED.value: "skipped"}.get(reply, "noted")
-        by_reply.setdefault(key, []).append(noted(name))
+    by_reply = _by_reply(items, replies)
     return tuple(
         say(f"result.{key}", noted=listed(by_reply[key])) for key in ("noted", "unsure", "skipped") if key in by_reply
     )
+
+
+def _by_reply(items: Sequence[str], replies: Mapping[str, str]) -> dict[str, list[str]]:
+    """Items in words, by what was replied: 'noted', 'unsure', 'skipped'."""
+    found: dict[str, list[str]] = {}
+    for name in items:
+        reply = replies.get(name.partition("=")[0], Reply.SKIPPED.value)
+        key = {Reply.NOT_SURE.value: "unsure", Reply.SKIPPED.value: "skipped"}.get(reply, "noted")
+        found.setdefault(key, []).append(noted(name))
+    return found
 
 
 def _after(screen: Screen, tier: Tier, on: date) -> tuple[str, ...]:

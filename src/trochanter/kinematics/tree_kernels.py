@@ -197,13 +197,21 @@ def borrowed_tree(tree: Tree) -> Tree:
 
 
 @kernel
+def row_of(table: Floats, i: int, row: Floats) -> None:
+    """Write row i of a table into row: all kernels hand ``place`` one kind of array, and it is compiled once."""
+    for c in range(table.shape[1]):
+        row[c] = table[i, c]
+
+
+@kernel
 def pose_loop(tree: Tree, q: Floats, first: int, last: int, rotation: Floats, origin: Floats) -> None:
     """The same on borrowed arrays."""
     n_a = tree.axis.shape[0]
     axis, point = np.empty((n_a, 3)), np.empty((n_a, 3))
-    slope, curve = np.empty(n_a), np.empty(n_a)
+    slope, curve, now = np.empty(n_a), np.empty(n_a), np.empty(q.shape[1])
     for i in range(first, last):
-        place(tree, q[i], rotation[i], origin[i], axis, point, slope, curve)
+        row_of(q, i, now)
+        place(tree, now, rotation[i], origin[i], axis, point, slope, curve)
 
 
 @kernel
@@ -218,7 +226,7 @@ def coupling_rates(tree: Tree, q: Floats) -> Floats:
     rate = np.ones(q.shape)
     now = np.empty(q.shape[1])
     for i in range(q.shape[0]):
-        now[:] = q[i]
+        row_of(q, i, now)
         couple(tree, now, rate[i])
     return rate
 
@@ -231,7 +239,9 @@ def column_frames(tree: Tree, q: Floats) -> tuple[Floats, Floats]:
     omega, v = np.empty((n, n_q, 3)), np.empty((n, n_q, 3))
     rotation, origin = np.empty((n_s, 3, 3)), np.empty((n_s, 3))
     axis, point, slope, curve = np.empty((n_a, 3)), np.empty((n_a, 3)), np.empty(n_a), np.empty(n_a)
+    now = np.empty(n_q)
     for i in range(n):
-        place(tree, q[i], rotation, origin, axis, point, slope, curve)
+        row_of(q, i, now)
+        place(tree, now, rotation, origin, axis, point, slope, curve)
         columns(tree, axis, point, slope, omega[i], v[i])
     return omega, v

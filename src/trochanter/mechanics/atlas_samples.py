@@ -75,7 +75,7 @@ def sampled_arms(
     q = postures(body, side, np.stack([flexion, np.zeros_like(flexion), np.zeros_like(flexion)], axis=1), knee_rad)
     axes = hip_coordinates(body, side)
     found = np.empty((samples + 1, len(flexion), len(chosen), 3))
-    for k, point in enumerate(_moved(own, chosen, sigma, samples, seed)):
+    for k, point in enumerate(moved_attachments(own, chosen, sigma, samples, seed)):
         shape = geometry(Engine(body, own.tree, own.plan._replace(point=point)), q)
         for axis, coordinate in enumerate(axes):
             found[k, :, :, axis] = shape.arm_about(coordinate)
@@ -84,7 +84,9 @@ def sampled_arms(
     return ArmSamples(body, side, flexion, names, found[0], found[1:], sigma, seed)
 
 
-def _moved(engine: Engine, chosen: Sequence[int], sigma_m: float, samples: int, seed: int) -> Iterator[Table]:
+def moved_attachments(
+    engine: Engine, chosen: Sequence[int], sigma_m: float, samples: int = SAMPLES, seed: int = SEED
+) -> Iterator[Table]:
     """The table of path points: as it is, then with attachments moved."""
     generator = np.random.default_rng(seed)
     areas = attachment_areas(engine.body, chosen)

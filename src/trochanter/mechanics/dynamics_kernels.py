@@ -18,7 +18,7 @@ from trochanter.core.arrays import Floats, Ints
 from trochanter.core.borrowing import borrowed
 from trochanter.core.kernels import kernel
 from trochanter.kinematics.tree import Tree
-from trochanter.kinematics.tree_kernels import borrowed_tree, place
+from trochanter.kinematics.tree_kernels import borrowed_tree, place, row_of
 
 
 @kernel(forceinline=True)
@@ -182,9 +182,10 @@ def dynamics_loop(
     axis, point = np.empty((n_a, 3)), np.empty((n_a, 3))
     slope, curve = np.empty(n_a), np.empty(n_a)
     spin, turn, fall = np.zeros((n_s, 3)), np.zeros((n_s, 3)), np.zeros((n_s, 3))
-    force, moment = np.zeros((n_s, 3)), np.zeros((n_s, 3))
+    force, moment, now = np.zeros((n_s, 3)), np.zeros((n_s, 3)), np.empty(q.shape[1])
     for i in range(first, last):
-        place(tree, q[i], rotation, origin, axis, point, slope, curve)
+        row_of(q, i, now)
+        place(tree, now, rotation, origin, axis, point, slope, curve)
         force[0, :] = 0.0
         moment[0, :] = 0.0
         for j in range(tree.joint.shape[0]):

@@ -1,7 +1,9 @@
 """Holding still: what the muscles of one leg give in postures under gravity, outside forces and what the leg rests on.
 
-At rest a coordinate's generalised force is that of gravity and outside forces alone (``dynamics`` with zero velocity):
-    tau = tau_gravity - sum J_x^T F_x.
+At rest a coordinate's generalised force balances the weights W_s and the outside forces F_x, by virtual work, with
+J_x how the point x of a segment moves with the coordinates:
+    tau = -sum J_s^T W_s - sum J_x^T F_x.
+That is what ``dynamics`` gives with all speeds zero, without its kernels, which take seconds to compile.
 What the leg rests on (a mat, a seat, the other foot) is a prop: it pushes at a point p along a direction u with
 whatever f >= 0 is needed and never pulls; J_p^T u is its arm. In load sharing it stands beside the muscles, with a
 capacity so large that its share costs next to nothing. Muscles and props then solve
@@ -21,9 +23,9 @@ import numpy as np
 from trochanter.anatomy.body import Body, Muscles
 from trochanter.core.arrays import Flags, Floats, frozen, read_only
 from trochanter.core.sides import SIDES, Side, side_of
-from trochanter.kinematics.couplers import couple
+from trochanter.kinematics.couplers import couple, evaluate_function
+from trochanter.kinematics.tree import coordinates_above, tree_poses
 from trochanter.mechanics.atlas import chosen_muscles, narrowed
-from trochanter.mechanics.dynamics import LoadArrays, carry_over, tree_forces
 from trochanter.mechanics.fibers import fiber_state
 from trochanter.mechanics.geometry import Engine, Geometry, geometry, make_engine
 from trochanter.mechanics.sharing import SharingPlan, make_loads, plan_sharing, share
@@ -57,7 +59,7 @@ class Leg:
     """A leg of a body laid out for holding: its muscles, and where they stand in the body.
 
     lines: names; of_body (m,): their places among the body's muscles; coordinates: BALANCED as places in the body;
-    crosses (m,): whether a line crosses the hip.
+    crosses (m,): whether a line crosses the hip; moved (n_s, n_q): whether a coordinate moves a segment.
     """
 
     engine: Engine
@@ -66,6 +68,7 @@ class Leg:
     of_body: tuple[int, ...]
     coordinates: tuple[int, ...]
     crosses: Flags
+    moved: Flags
 
     @property
     def body(self) -> Body:
@@ -123,6 +126,7 @@ def make_leg(body: Body, side: Side = Side.RIGHT) -> Leg:
         of_body=own,
         coordinates=tuple(body.coordinate(f"{name}_{side}") for name in BALANCED),
         crosses=frozen(crosses, np.bool_),
+        moved=frozen([coordinates_above(body, s) for s in range(len(body.segments.names))], np.bool_),
     )
 
 
@@ -135,9 +139,29 @@ def coupled(body: Body, q: Floats) -> Floats:
 
 def moments(leg: Leg, q: Floats, forces: Sequence[Force] = ()) -> Floats:
     """What has to be balanced at each of BALANCED (n, d), N m, in postures q (n, n_q) with coupled coordinates."""
-    still = np.zeros_like(q)
-    tau, _ = tree_forces(leg.engine.tree, q, still, still, _arrays(forces, len(q)), np.zeros(0, np.int64))
-    return carry_over(leg.engine, read_only(q), tau)[:, list(leg.coordinates)]
+    from trochanter.kinematics.tree_kernels import column_frames
+
+    body, at = leg.body, read_only(q)
+    rotation, origin = tree_poses(leg.engine.tree, at)
+    center = origin + np.einsum("nsij,sj->nsi", rotation, body.segments.mass_center_m)
+    force = np.tile(body.segments.mass_kg[:, None] * body.gravity_m_s2, (len(at), 1, 1))
+    turn = np.cross(center, force)  # about the ground's origin
+    for each in forces:
+        force[:, each.segment] += each.force_N
+        turn[:, each.segment] += np.cross(each.point_m, each.force_N)
+    omega, v = column_frames(leg.engine.tree, at)
+    work = np.einsum("nqk,nsk->nqs", v, force) + np.einsum("nqk,nsk->nqs", omega, turn)
+    return _carried_over(body, at, -np.einsum("nqs,sq->nq", work, leg.moved.astype(float)))[:, list(leg.coordinates)]
+
+
+def _carried_over(body: Body, q: Floats, tau: Floats) -> Floats:
+    """Generalised forces (n, n_q) with those of dependent coordinates carried over to the ones that they follow."""
+    coordinates, demand = body.coordinates, tau.copy()
+    for c in np.flatnonzero(coordinates.coupled_to >= 0):
+        follows = int(coordinates.coupled_to[c])
+        _, rate, _ = evaluate_function(body.functions, int(coordinates.coupler_function[c]), q[:, follows])
+        demand[:, follows] += rate * tau[:, c]
+    return demand
 
 
 def prop_arms(leg: Leg, q: Floats, props: Sequence[Prop]) -> Floats:
@@ -145,15 +169,6 @@ def prop_arms(leg: Leg, q: Floats, props: Sequence[Prop]) -> Floats:
     bare = moments(leg, q)
     arms = [bare - moments(leg, q, [Force(p.segment, p.direction, p.point_m)]) for p in props]
     return np.stack(arms, axis=1) if arms else np.zeros((len(q), 0, len(leg.coordinates)))
-
-
-def _arrays(forces: Sequence[Force], n: int) -> LoadArrays:
-    segment = np.array([each.segment for each in forces], np.int64)
-    force, point = (
-        read_only(np.array([getattr(each, name) for each in forces], dtype=float).reshape(len(segment), n, 3))
-        for name in ("force_N", "point_m")
-    )
-    return segment, force, point, read_only(np.zeros((len(segment), n, 3)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,9 +52,9 @@ def lay_points(
             if value < place.lower or value > place.upper:
                 continue
         elif place.kind == 2:
-            x, _ = moving(tree, place, 0, q)
-            y, _ = moving(tree, place, 1, q)
-            z, _ = moving(tree, place, 2, q)
+            for r in range(3):  # not three calls with constants, which would be compiled three times
+                node[n, r], _ = moving(tree, place, r, q)
+            x, y, z = node[n, 0], node[n, 1], node[n, 2]
         for r in range(3):
             node[n, r] = origin[s, r] + rotation[s, r, 0] * x + rotation[s, r, 1] * y + rotation[s, r, 2] * z
         segment[n] = s
@@ -273,7 +273,8 @@ def path_span(
     own = borrowed_bench(on)
     rows, lengths, all_arms, pulls = borrowed(q), borrowed(length), borrowed(arms), borrowed(pull)
     for i in range(first, last):
-        own.q[:] = rows[i]
+        for c in range(rows.shape[1]):  # not own.q[:] = rows[i], whose error message alone takes seconds to compile
+            own.q[c] = rows[i, c]
         path_frame(own_tree, own_plan, own, lengths, all_arms, pulls, i)
 
 

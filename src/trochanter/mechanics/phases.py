@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
-from scipy.special import ndtri
 
 from trochanter.core.arrays import Floats, Ints
 from trochanter.core.sides import Side
@@ -73,7 +73,7 @@ def net_interval(hip: HipSummary) -> tuple[Floats, Floats]:
     """
     biased, without = hip.moment_Nm.mean[:, ROTATION], hip.moment_without_bias_Nm.mean[:, ROTATION]
     of_mean = np.nan_to_num(hip.moment_Nm.sd[:, ROTATION]) / np.sqrt(max(hip.strides, 1))
-    half = ndtri(0.5 + COVERAGE / 2.0) * np.hypot(sigma_without_bias(hip), of_mean)
+    half = NormalDist().inv_cdf(0.5 + COVERAGE / 2.0) * np.hypot(sigma_without_bias(hip), of_mean)
     return np.minimum(biased, without) - half, np.maximum(biased, without) + half
 
 

@@ -150,8 +150,8 @@ def pull_taut(
 ) -> int:
     """Lay all wraps of muscle m; with several, in turn until their arcs settle; returns the count of nodes."""
     first, last = plan.muscle[m].use, plan.muscle[m].use_end
-    if last - first == 1:
-        return wrap_once(plan, first, 0, rotation, origin, n, node, segment, label, arc)
+    if last - first == 1:  # the mark is 0, but a constant would have wrap_once compiled a second time
+        return wrap_once(plan, first, last - first - 1, rotation, origin, n, node, segment, label, arc)
     before = -1.0
     for _ in range(MOST_TURNS):
         for use in range(first, last):

@@ -14,7 +14,7 @@ from trochanter.plan.library import exercises
 from trochanter.plan.plan import Dose, Item, LeftOut, Plan
 from trochanter.plan.ranking import Blended, Ranking
 from trochanter.plan.saying import why_of
-from trochanter.plan.steps import Stepped, is_lighter, stepped
+from trochanter.plan.steps import A_WEEK, Stepped, is_lighter, stepped
 from trochanter.plan.suitable import Wanted, against, unsafe
 
 CALM = "calm"
@@ -42,10 +42,12 @@ def composed(
     library = exercises()
     steps = _stepped(earlier, progress, wanted, library, wanted.now.on)
     ranking = Blended(library, physics)
-    choice = _choice(library, wanted, ranking, minutes, steps, earlier)
-    items = tuple(_items(choice, assessment, wanted, steps, earlier, library, ranking))
     flare = progress is not None and progress.flare
-    if flare or is_lighter(earlier, progress, wanted.now.on):
+    smaller = flare or is_lighter(earlier, progress, wanted.now.on)
+    settled = smaller or bool(steps.changes) or _changed_lately(earlier, wanted.now.on)
+    choice = _choice(library, wanted, ranking, minutes, steps, earlier, settled=settled)
+    items = tuple(_items(choice, assessment, wanted, steps, earlier, library, ranking))
+    if smaller:
         items = tuple(lighter(item, library[item.exercise], half=flare) for item in items)
     return Composed(items, choice.left_out, steps.changes)
 
@@ -63,9 +65,13 @@ def _stepped(
     return stepped(known, progress, library, able, wanted.stage, on=on)
 
 
-def _changed_today(earlier: Plan | None, on: date) -> bool:
-    """Whether a later plan than the first was made already on this day: made again, it has no change more."""
-    return earlier is not None and earlier.made_on == on and earlier.begun_on not in (None, on)
+def _changed_lately(earlier: Plan | None, on: date) -> bool:
+    """Whether a later plan than the first was made on this day, or has brought a step within a week: then no more."""
+    if earlier is None:
+        return False
+    today = earlier.made_on == on and earlier.begun_on not in (None, on)
+    step = earlier.stepped_on
+    return today or (step is not None and step != earlier.begun_on and on - step < A_WEEK)
 
 
 def _choice(
@@ -75,14 +81,18 @@ def _choice(
     minutes: float,
     steps: Stepped,
     earlier: Plan | None,
+    *,
+    settled: bool,
 ) -> Choice:
-    """The choice; of what somebody does already at most one exercise gives way to a better one."""
+    """The choice; of what somebody does already at most one exercise gives way to a better one.
+
+    settled: whether nothing may give way, because something else changes or doses are smaller for a while.
+    """
     by_edit = {item.exercise for item in earlier.items if item.edited} if earlier else set[str]()
     kept = {name: dose for name, dose in steps.doses.items() if _stays(library[name], wanted, by_edit)}
     pinned = [name for name in kept if name in by_edit or name in steps.became]
 
     lost = len(steps.doses) - len(kept)  # what limits, or an edit, have taken out, and something else may replace
-    settled = bool(steps.changes) or _changed_today(earlier, wanted.now.on)
     new = NO_LIMIT if earlier is None else max(lost, 0 if settled else 1)
 
     def choose(pins: list[str]) -> Choice:

@@ -45,10 +45,11 @@ class Edit:
         if (self.change == "dose") != (self.dose is not None):
             raise BadSetting("the dose", str(self.dose), "a dose where that is what changes, and only there")
         if self.dose is not None:
-            _refuse_dose(self.dose)
+            refuse_dose(self.dose)
 
 
-def _refuse_dose(dose: Dose) -> None:
+def refuse_dose(dose: Dose) -> None:
+    """Raise BadSetting for a dose that no plan has."""
     for what, value, most in (("sets", dose.sets, MOST_SETS), ("repetitions", dose.repeats, MOST_REPEATS)):
         if not 1 <= value <= most:
             raise BadSetting(what, value, f"1 to {most}")

@@ -13,7 +13,7 @@ from trochanter.findings.screen import Screen
 from trochanter.plan.dosing import dose_of, fitted, minutes_of, options_of
 from trochanter.plan.edit import Edit
 from trochanter.plan.exercise import STAGES, Exercise
-from trochanter.plan.library import exercises
+from trochanter.plan.library import exercises, is_breathing
 from trochanter.plan.plan import Dose, Item, LeftOut, Plan
 from trochanter.plan.plan_rules import number
 from trochanter.plan.plan_sentences import dose_text, plan_say
@@ -220,7 +220,7 @@ def _told(edit: Edit, library: Mapping[str, Exercise]) -> str:
         "by": plan_say(f"edit.by_{edit.by}"),
         "exercise": _quoted(edit.exercise, library),
         "other": _quoted(edit.other, library),
-        "dose": dose_text(edit.dose) if edit.dose is not None else "",
+        "dose": dose_text(edit.dose, breaths=is_breathing(edit.exercise)) if edit.dose is not None else "",
         "reason": edit.reason.strip(),
     }
     return plan_say(f"changed.edit_{edit.change}", **words)

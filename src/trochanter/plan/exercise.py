@@ -47,6 +47,18 @@ class DoseRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Rests:
+    """What the working leg rests on, in words; at: where it is pushed upward, words of ``data/load_points.csv``.
+
+    None of them: the leg is free. sure: whether it does rest there all the time; if not it may or may not.
+    """
+
+    words: str
+    at: tuple[str, ...] = ()
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Load:
     """What loads the hip beside the weight of the moved limb, which acts in every exercise.
 
@@ -57,7 +69,8 @@ class Load:
     band's pull on the working leg at the start, a unit vector in the pelvis's axes (forward, up, right).
     force_N: (lowest, highest) at the start, stiffness_N_m: (lowest, highest) of the band as it lies: its pull is the
     force at the start plus the stiffness times what it gets longer. band: the row of ``data/bands.csv`` behind both.
-    mass_kg: (lowest, highest) of a weight; unknown: why the load cannot be computed, empty if it can.
+    mass_kg: (lowest, highest) of a weight; rests: what the leg rests on beside it, None where nobody has told;
+    unknown: why the load cannot be computed, empty if it can.
     """
 
     kind: LoadKind
@@ -68,6 +81,7 @@ class Load:
     force_N: tuple[float, float] | None = None
     stiffness_N_m: tuple[float, float] | None = None
     mass_kg: tuple[float, float] | None = None
+    rests: Rests | None = None
     unknown: str = ""
 
 

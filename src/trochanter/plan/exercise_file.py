@@ -9,7 +9,18 @@ from typing import Any
 
 from trochanter.core.errors import ImpossibleData, UnknownName
 from trochanter.findings.limits import POSITIONS, Activity, Kind
-from trochanter.plan.exercise import BASES, COORDINATES, LOAD_KINDS, STAGES, TYPES, DoseRow, Exercise, Load, Picture
+from trochanter.plan.exercise import (
+    BASES,
+    COORDINATES,
+    LOAD_KINDS,
+    STAGES,
+    TYPES,
+    DoseRow,
+    Exercise,
+    Load,
+    Picture,
+    Rests,
+)
 from trochanter.plan.tables import rows, words
 
 _AS_THEY_STAND = ("words", "term", "same_kind", "type", "one_sided", "good", "reviewed_by", "reviewed_on")
@@ -90,7 +101,15 @@ def _load(name: str, row: Mapping[str, Any]) -> Load:
     _known(name, "load.kind", [row["kind"]], LOAD_KINDS)
     _known(name, "load.at", [row[key] for key in ("at", "to") if key in row], rows("load_points", "point"))
     numbers = {key: tuple(map(float, row[key])) for key in ("direction", "mass_kg") if key in row}
-    return Load(**{**row, **numbers, **_band(name, row.get("band", ""))})
+    rests = {"rests": _rests(name, row["rests"])} if "rests" in row else {}
+    return Load(**{**row, **numbers, **rests, **_band(name, row.get("band", ""))})
+
+
+def _rests(name: str, row: Mapping[str, Any]) -> Rests:
+    if set(row) != {"words", "at", "sure"}:
+        _refuse(name, f"what the leg rests on is told by {', '.join(sorted(row))}", "words, at and sure")
+    _known(name, "load.rests.at", row["at"], rows("load_points", "point"))
+    return Rests(row["words"], tuple(row["at"]), row["sure"])
 
 
 def _band(name: str, band: str) -> dict[str, tuple[float, float]]:

@@ -19,8 +19,8 @@ def muscle_words(muscle: str) -> str:
     return f"{lay} ({muscle.replace('_', ' ')})"
 
 
-def dose_words(row: DoseRow) -> str:
-    """A dose in one line; '' sets are told as none.
+def dose_words(row: DoseRow, *, breaths: bool = False) -> str:
+    """A dose in one line; no sets are told as none; breaths: whether its repetitions are breaths.
 
     >>> dose_words(DoseRow("trial", 3, 10, 0.0, 3, "tuttle2016", 10, 12))
     '3 x 10, 3 days a week, 12 weeks'
@@ -28,7 +28,9 @@ def dose_words(row: DoseRow) -> str:
     if not row.sets:
         return "none"
     many = f"{row.repeats} to {row.repeats_most}" if row.repeats_most > row.repeats else f"{row.repeats}"
-    parts = [f"{row.sets} x {many}" + (f" of {row.hold_s:g} s" if row.hold_s else "")]
+    many = f"{many} breaths" if breaths else many
+    many = many if breaths and row.sets == 1 else f"{row.sets} x {many}"
+    parts = [many + (f" of {row.hold_s:g} s" if row.hold_s else "")]
     parts += [f"{row.days_a_week} days a week"] if row.days_a_week else []
     parts += [f"{row.weeks} weeks"] if row.weeks else []
     return ", ".join(parts)

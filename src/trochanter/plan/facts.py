@@ -6,6 +6,7 @@ from datetime import date
 
 from trochanter.core.errors import ImpossibleData
 from trochanter.findings.history import Run
+from trochanter.plan.onset import Onset
 from trochanter.plan.plan import Gate
 
 SHARES = ("done_share",)
@@ -23,7 +24,7 @@ class ProgressFacts:
     whose target was reached in full, without pain above 3 and with effort to spare, in the last two sessions; hurt:
     exercises that were stopped for pain, or followed by it; passed: codes of gates that were tried and held; runs:
     those since the history was told; run_row: the row of the way back that was last done, 0 for none; run_row_done: how
-    often it was done with 2 of 10 or less.
+    often it was done with 2 of 10 or less; onsets: where it began to hurt in runs; painless: runs that did not hurt.
     Raises ImpossibleData for numbers outside their scale.
     """
 
@@ -41,6 +42,8 @@ class ProgressFacts:
     runs: tuple[Run, ...] = ()
     run_row: int = 0
     run_row_done: int = 0
+    onsets: tuple[Onset, ...] = ()
+    painless: tuple[Run, ...] = ()
     until: date | None = None
 
     def __post_init__(self) -> None:

@@ -19,6 +19,11 @@ def exercises() -> Mapping[str, Exercise]:
     return joined(read_exercises())
 
 
+def is_breathing(name: str) -> bool:
+    """Whether the repetitions of an exercise are breaths; False for one that there is not."""
+    return name in exercises() and exercises()[name].type == "breathing"
+
+
 def exercise_named(name: str) -> Exercise:
     """One exercise; raises UnknownName with the nearest name for one that does not exist."""
     if name not in exercises():

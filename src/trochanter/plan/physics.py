@@ -7,6 +7,7 @@ co-contraction, and what somebody's nerves do can differ (docs/exercise-physics.
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from trochanter.plan.computable import in_words
 from trochanter.plan.demand import Demand
 from trochanter.plan.exercise import Exercise
 from trochanter.plan.library import exercises
@@ -28,7 +29,7 @@ def exercise_demand(exercise: Exercise, body: "Body | None" = None) -> Demand:
 
         return worked_out(exercise, body)
 
-    return kept(exercise, body, computed)
+    return in_words(kept(exercise, body, computed), exercise)
 
 
 def demands(body: "Body | None" = None) -> Mapping[str, Demand]:

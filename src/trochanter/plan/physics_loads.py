@@ -2,7 +2,7 @@
 
 The weight of the limbs acts in all. A band pulls with F = max(0, F_0 + k (L - L_0)) along the line between its ends. On
 the feet the floor presses upward under the centre of the whole body, as it must in slow movement (``stance``); both
-legs share it evenly where they do the same. What cannot be told is told as such (``why_not``).
+legs share it evenly where they do the same. Whether all that is known is told by ``computable``.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from trochanter.core.sides import Side
 from trochanter.kinematics.tree import poses
 from trochanter.mechanics.holding import Force, Leg, Prop, coupled
 from trochanter.mechanics.holding_range import Load
-from trochanter.plan.exercise import LEG, PELVIS, Exercise
+from trochanter.plan.exercise import Exercise
 from trochanter.plan.posture import coordinates_rad
 from trochanter.plan.stance import over_the_foot, pressure_m
 from trochanter.plan.tables import rows
@@ -35,22 +35,6 @@ class Setting:
     props: tuple[Prop, ...]
 
 
-def why_not(exercise: Exercise) -> str:
-    """Why an exercise cannot be computed, in words; '' where it can."""
-    load, rests = exercise.load, rows("rests", "exercise")
-    if load.unknown:
-        return load.unknown
-    if load.kind in ("hand", "none"):
-        return "how hard hand or leg presses is not known" if load.kind == "hand" else "nothing loads the hip"
-    if load.kind == "floor" and not _both_alike(exercise):
-        return "how both legs share the force of the floor is not known"
-    if load.kind in ("floor", "body weight"):
-        return ""
-    if exercise.name not in rests:
-        return "nobody has written down what the leg rests on"
-    return rests[exercise.name]["why_not"]
-
-
 def setting(leg: Leg, exercise: Exercise, shares: Sequence[float]) -> Setting:
     """Postures and loads at shares (0 to 1) of the movement of an exercise for which ``why_not`` is ''."""
     q = coordinates_rad(leg.body, exercise, shares, leg.side)
@@ -62,13 +46,6 @@ def setting(leg: Leg, exercise: Exercise, shares: Sequence[float]) -> Setting:
     there = [Load((force,) if force else (), (True,) * len(props)) for force in pulls]
     gone = [Load(load.forces, (False,) * len(props)) for load in there] if props and not sure else []
     return Setting(q, (*there, *gone), props)
-
-
-def _both_alike(exercise: Exercise) -> bool:
-    """Whether both legs do the same all the time, under a pelvis that stays level."""
-    ends = [exercise.at_deg(share) for share in (0.0, 1.0)]
-    alike = all(end[name] == end[f"other_{name}"] for end in ends for name in LEG)
-    return alike and all(end[name] == 0.0 for end in ends for name in PELVIS[1:])
 
 
 def _standing(leg: Leg, exercise: Exercise, q: Floats, shares: Sequence[float]) -> Setting:
@@ -111,11 +88,11 @@ def _in_ground(body: Body, q: Floats, name: str, side: Side) -> tuple[int, Float
 
 def _props(leg: Leg, exercise: Exercise, q: Floats) -> tuple[tuple[Prop, ...], bool]:
     """What the leg rests on, which pushes upward, and whether it does for sure."""
-    row = rows("rests", "exercise")[exercise.name]
-    placed = [_in_ground(leg.body, q, name, leg.side) for name in row["at"].split()]
-    return tuple(Prop(at, frozen(point), frozen(np.tile(UP, (len(q), 1)))) for at, point in placed), row[
-        "sure"
-    ] == "yes"
+    rests = exercise.load.rests
+    if rests is None:
+        return (), True
+    placed = [_in_ground(leg.body, q, name, leg.side) for name in rests.at]
+    return tuple(Prop(at, frozen(point), frozen(np.tile(UP, (len(q), 1)))) for at, point in placed), rests.sure
 
 
 def _pulls(leg: Leg, exercise: Exercise, q: Floats) -> tuple[Force | None, ...]:

@@ -12,11 +12,11 @@ from trochanter.mechanics.geometry import make_engine
 from trochanter.mechanics.holding import HIP, Leg, coupled, make_leg
 from trochanter.mechanics.holding_range import HeldRange, held_range, hip_muscles, misfits
 from trochanter.mechanics.lengthening import lengthenings_m
+from trochanter.plan.computable import in_words, why_not
 from trochanter.plan.demand import Demand
 from trochanter.plan.exercise import Exercise
-from trochanter.plan.physics_loads import setting, why_not
+from trochanter.plan.physics_loads import setting
 from trochanter.plan.posture import coordinates_rad
-from trochanter.plan.tables import rows
 
 PLACES = 7  # of a movement, both ends among them
 _MM = 1000.0
@@ -26,16 +26,15 @@ def worked_out(exercise: Exercise, body: Body | None = None, side: Side = Side.R
     """The demand of an exercise of the leg ``side``; raises ImpossibleData for a posture outside the body's range."""
     leg = make_leg(body or hip_model(), side)
     shares = np.linspace(0.0, 1.0, PLACES if exercise.moves else 1)
-    why = why_not(exercise)
-    bare = _lengthened(exercise, leg, shares, why)
-    if why:
+    bare = in_words(_lengthened(exercise, leg, shares), exercise)
+    if why_not(exercise):
         return bare
     laid_out = setting(leg, exercise, shares.tolist())
     found = held_range(leg, laid_out.q, laid_out.loads, laid_out.props)
     return _told(bare, leg, shares, laid_out.q, found)
 
 
-def _lengthened(exercise: Exercise, leg: Leg, shares: Floats, why: str) -> Demand:
+def _lengthened(exercise: Exercise, leg: Leg, shares: Floats) -> Demand:
     """A demand of which only the lengthening is told."""
     q = coupled(leg.body, coordinates_rad(leg.body, exercise, shares.tolist(), leg.side))
     muscles, _ = hip_muscles(leg)
@@ -45,7 +44,7 @@ def _lengthened(exercise: Exercise, leg: Leg, shares: Floats, why: str) -> Deman
     return Demand(
         exercise=exercise.name,
         computed=False,
-        why=why,
+        why="",
         muscles=muscles,
         low=empty,
         nominal=empty,
@@ -56,7 +55,6 @@ def _lengthened(exercise: Exercise, leg: Leg, shares: Floats, why: str) -> Deman
         longer_mm=ends["value"],
         longer_low_mm=ends["low"],
         longer_high_mm=ends["high"],
-        rests=rows("rests", "exercise")[exercise.name]["words"] if exercise.name in rows("rests", "exercise") else "",
     )
 
 

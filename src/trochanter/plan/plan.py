@@ -106,9 +106,11 @@ class Plan:
     before the first run, () where there is nothing to pass; run: None for no running; stop: the rules of pain, of a
     flare and for stopping; retest_on: the day of the next check, with the screen before it; limits: of the screen, and
     of what was told; says: sentences about the plan; private_says: such as follow from private answers; changes: what
-    is different from the plan before, and edits; lighter: whether this is a lighter week; minutes_most: what an
-    exercise day may take; begun_on: the day of the first of the plans that followed each other; stage_since: of this
-    stage; run_row: the row of the way back that was reached, also while nothing is run, 0 for none.
+    is different from the plan before, and edits; lighter: whether this is a lighter week, lighter_since: its first day,
+    None outside one; minutes_most: what an exercise day may take; begun_on: the day of the first of the plans that
+    followed each other; stage_since: of this stage; stepped_on: the day on which exercises or doses last changed, None
+    for ``made_on``; run_row: the row of the way back that was reached, also while nothing is run, 0 for none;
+    run_row_since: since when it is run, None for ``made_on``.
     """
 
     made_on: date
@@ -131,6 +133,9 @@ class Plan:
     begun_on: date | None = None
     stage_since: date | None = None
     run_row: int = 0
+    lighter_since: date | None = None
+    stepped_on: date | None = None
+    run_row_since: date | None = None
 
     @property
     def minutes(self) -> float:

@@ -39,8 +39,9 @@ class Symptom:
     """When a symptom of ``data/words.toml`` holds, and what it leaves out beside the limits of the screen.
 
     pains: places of the history; items, choices, flags: of the screen; cleared_by: its rules of which a clearance lifts
-    it; from_week: of a pregnancy; sitting: whether pain in sitting tells of it; excludes, stops: POSITIONS and
-    STOPPABLE; not_aims: aims that wait; none_is_the_measure: whether only no pain at all is gone on with.
+    it; opened: 'pelvis' where a clearance for pain of the pelvis opens those words of stops that it allows; from_week:
+    of a pregnancy; sitting: whether pain in sitting tells of it; excludes, stops: POSITIONS and STOPPABLE; not_aims:
+    aims that wait; none_is_the_measure: whether only no pain at all is gone on with.
     """
 
     word: str
@@ -49,6 +50,7 @@ class Symptom:
     choices: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     cleared_by: tuple[str, ...] = ()
+    opened: str = ""
     from_week: int = 0
     sitting: bool = False
     excludes: tuple[str, ...] = ()

@@ -49,10 +49,19 @@ def weekday_words(days: Iterable[int]) -> str:
     return " ".join(_DAYS[day] for day in days)
 
 
-def dose_text(dose: Dose) -> str:
-    """A dose in one line, without its days.
+def dose_text(dose: Dose, *, breaths: bool = False) -> str:
+    """A dose in one line, without its days; breaths: whether its repetitions are breaths.
 
     >>> dose_text(Dose(3, 10, 5.0, (0, 2, 4)))
     '3 x 10 of 5 s'
+    >>> dose_text(Dose(2, 1, 30.0, (0, 2, 4)))
+    '2 times, hold 30 s'
+    >>> dose_text(Dose(1, 30, 0.0, (0, 2, 4)), breaths=True)
+    '30 breaths'
     """
+    if breaths:
+        return plan_say("dose.breaths" if dose.sets == 1 else "dose.breaths_sets", sets=dose.sets, n=dose.repeats)
+    if dose.repeats == 1:
+        times = plan_say("dose.once") if dose.sets == 1 else plan_say("dose.times", times=dose.sets)
+        return plan_say("dose.held", times=times, hold=f"{dose.hold_s:g}") if dose.hold_s else times
     return dose_words(DoseRow("opinion, no trial", dose.sets, dose.repeats, dose.hold_s, 0, dose.source))

@@ -6,8 +6,8 @@ from textwrap import fill
 from trochanter.findings.finding_words import day_words
 from trochanter.findings.sentences import listed
 from trochanter.plan.exercise import Exercise
-from trochanter.plan.library import exercises
-from trochanter.plan.plan import Gate, Item, LeftOut, Plan
+from trochanter.plan.library import exercises, is_breathing
+from trochanter.plan.plan import Dose, Gate, Item, LeftOut, Plan
 from trochanter.plan.plan_rules import stage_rows
 from trochanter.plan.plan_sentences import dose_text, plan_say, weekday_words
 from trochanter.plan.staging import next_of
@@ -35,8 +35,12 @@ def plan_lines(plan: Plan, *, all_of_it: bool = False, private: bool = True) -> 
 def item_words(item: Item) -> str:
     """Days, dose, sides and minutes of an item in one line."""
     sides = plan_say("wall.each_side", side=item.sides[0].word) if item.sides else ""
-    parts = [weekday_words(item.dose.weekdays), dose_text(item.dose), sides]
+    parts = [weekday_words(item.dose.weekdays), _dose(item, item.dose), sides]
     return ", ".join([*filter(None, parts), plan_say("wall.minutes", minutes=f"{max(item.minutes, 1.0):.0f}")])
+
+
+def _dose(item: Item, dose: Dose) -> str:
+    return dose_text(dose, breaths=is_breathing(item.exercise))
 
 
 def gate_words(gate: Gate) -> str:
@@ -74,7 +78,7 @@ def _labelled(item: Item) -> Iterator[str]:
     if item.dose.note:
         yield _inside(f"Dose: {item.dose.note}")
     for dose in item.options:
-        yield _inside(plan_say("wall.option", dose=dose_text(dose), basis=dose.basis))
+        yield _inside(plan_say("wall.option", dose=_dose(item, dose), basis=dose.basis))
 
 
 def _gates(plan: Plan) -> list[str]:
@@ -94,11 +98,18 @@ def _left_out(plan: Plan, *, all_of_it: bool, private: bool) -> Iterator[str]:
     hidden = [each for each in told if each.private and not private]
     for why in dict.fromkeys(each.why for each in told if each not in hidden):
         names = [_name(each) for each in told if each.why == why and each not in hidden]
-        few = len(names) <= MOST_NAMES or all_of_it
-        some = plan_say("wall.left_names", names=", ".join(names[:MOST_NAMES]), number=len(names) - MOST_NAMES)
-        yield _point(f"{listed(names) if few else some}: {why}")
+        yield _point(f"{listed(names) if all_of_it else _some(names)}: {why}")
     if len(told) < len(plan.left_out):
         yield _point(plan_say("wall.left_more", number=len(plan.left_out) - len(told)))
+
+
+def _some(names: list[str]) -> str:
+    """Names joined, the first few where they are many."""
+    more = len(names) - MOST_NAMES
+    if more <= 0:
+        return listed(names)
+    key = "wall.left_names_one" if more == 1 else "wall.left_names"
+    return plan_say(key, names=", ".join(names[:MOST_NAMES]), number=more)
 
 
 def _name(each: LeftOut) -> str:

@@ -11,14 +11,14 @@ from trochanter.findings.screen import Screen
 from trochanter.plan.composing import CALM, composed
 from trochanter.plan.exercise import Stage
 from trochanter.plan.facts import ProgressFacts
-from trochanter.plan.plan import Item, LeftOut, Plan, RunStep
+from trochanter.plan.plan import Dose, Item, LeftOut, Plan, RunStep
 from trochanter.plan.plan_rules import number
 from trochanter.plan.ranking import Ranking
 from trochanter.plan.run_step import running_of
 from trochanter.plan.saying import changes_of, said_of, stop_of
 from trochanter.plan.situation import Situation, situation
-from trochanter.plan.staging import gates_of, stage_of
-from trochanter.plan.steps import is_lighter
+from trochanter.plan.staging import gates_of, stage_of, waiting
+from trochanter.plan.steps import lighter_since
 from trochanter.plan.suitable import Wanted
 
 RUNNING = "running"
@@ -50,7 +50,7 @@ def prescribe(
     wanted = Wanted(now, stage, _aims(assessment, now, stage), _edited_out(earlier), _hurt(progress))
     minutes = float(min(number("most_minutes"), history.minutes))
     found = composed(assessment, wanted, minutes, earlier=earlier, progress=progress, physics=physics)
-    running = running_of(now, earlier, progress)
+    running, light = running_of(now, earlier, progress), lighter_since(earlier, progress, on)
     begun = on if earlier is None else earlier.begun_on or earlier.made_on
     plan = Plan(
         made_on=on,
@@ -66,13 +66,18 @@ def prescribe(
         screened_on=screen.asked_on,
         run_gates=running.gates,
         run_row=_row(running.step, earlier),
-        lighter=is_lighter(earlier, progress, on),
+        run_row_since=_row_since(running.step, earlier, on),
+        stepped_on=_stepped_on(found.items, earlier, on),
+        lighter=light is not None,
+        lighter_since=light,
         minutes_most=minutes,
         begun_on=begun,
         stage_since=_since(earlier, stage, on),
     )
-    said = said_of(plan, now, assessment.goal, running, flare=progress is not None and progress.flare)
-    return replace(plan, says=said.public, private_says=said.private, changes=changes_of(plan, earlier, found.changes))
+    flare = progress is not None and progress.flare
+    said = said_of(plan, now, assessment.goal, running, flare=flare, waits=waiting(now, earlier, progress))
+    changes = changes_of(plan, earlier, found.changes, flare=flare)
+    return replace(plan, says=said.public, private_says=said.private, changes=changes)
 
 
 def _refuse_days_to_come(assessment: Assessment, earlier: Plan | None, on: date) -> None:
@@ -114,6 +119,24 @@ def _row(step: RunStep | None, earlier: Plan | None) -> int:
     if step is None:
         return earlier.run_row if earlier is not None else 0
     return step.row
+
+
+def _row_since(step: RunStep | None, earlier: Plan | None, on: date) -> date:
+    """Since when a row of the way back is run: a plan made anew in between does not begin it anew."""
+    if earlier is None or earlier.run is None or step is None or earlier.run.row != step.row:
+        return on
+    return earlier.run_row_since or earlier.made_on
+
+
+def _stepped_on(items: tuple[Item, ...], earlier: Plan | None, on: date) -> date:
+    """The day on which exercises or doses last changed: a plan made anew in between is no step."""
+    if earlier is None or _doses(items) != _doses(earlier.items):
+        return on
+    return earlier.stepped_on or earlier.made_on
+
+
+def _doses(items: tuple[Item, ...]) -> dict[str, Dose]:
+    return {item.exercise: item.dose for item in items}
 
 
 def _since(earlier: Plan | None, stage: str, on: date) -> date:

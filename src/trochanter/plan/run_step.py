@@ -1,17 +1,19 @@
 """Running: no running, a row of the way back, or the longest run; with the reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from trochanter.findings.history import Run
 from trochanter.findings.rules import rules
 from trochanter.plan.facts import ProgressFacts, all_hold
+from trochanter.plan.onset import OnsetLimit, onset_limit
 from trochanter.plan.plan import Gate, Plan, RunStep
 from trochanter.plan.plan_rules import number, run_gates, walk_run
 from trochanter.plan.plan_sentences import plan_say
-from trochanter.plan.situation import GROIN, PREGNANT, Situation, flagged
+from trochanter.plan.situation import GROIN, PELVIC_RING, PREGNANT, PUBIC, Situation, flagged
+from trochanter.plan.staging import waits_for
 
-FRONT_PLACES = ("groin", "front_thigh")
+NONE_PLACES = ("groin", "front_thigh", "pubic", "back_pelvis")  # where one runs, and runs grow, with no pain at all
 _TENTHS = 10.0
 
 
@@ -32,18 +34,23 @@ def running_of(now: Situation, earlier: Plan | None, facts: ProgressFacts | None
     last 30 days may run a tenth more than the longest of them (Frandsen 2025); without a run in 30 days that rule says
     nothing, and running begins with the first row once its gates hold.
     """
-    none = _no_running(now) or _too_sore(now, facts)
-    if none is not None:
-        return none
+    found = no_running(now) or _too_sore(now, facts) or _open(now, earlier, facts)
+    return _before_onset(found, now, facts)
+
+
+def _open(now: Situation, earlier: Plan | None, facts: ProgressFacts | None) -> Running:
+    """How to run where nothing speaks against it."""
     row = _row_now(now, earlier, facts)
     if row:
-        return _on_the_way_back(_next_row(row, facts))
+        return _on_the_way_back(_next_row(now, row, facts), none=is_none(now))
     if _recent(now, facts):
         return _longest(now, facts)
     if now.history.ran == "yes" and now.history.told_on >= _run_days_ago(now):
         return Running(RunStep(0, 0.0, 0.0, 0), plan_say("run.unknown"))
+    if all_hold(run_gates(), facts) and waits_for(now, earlier, facts):
+        return Running(None, plan_say("run.later_lighter", what=row_words(1)), run_gates())
     if all_hold(run_gates(), facts):
-        return _on_the_way_back(1)
+        return _on_the_way_back(1, none=is_none(now))
     return Running(None, plan_say("run.later", what=row_words(1)), run_gates())
 
 
@@ -76,7 +83,8 @@ def _run_days_ago(now: Situation) -> date:
     return now.on - timedelta(days=number("run_days"))
 
 
-def _no_running(now: Situation) -> Running | None:
+def no_running(now: Situation) -> Running | None:
+    """That there is no running, and why, where the screen or what was told leave it out; None where they do not."""
     if now.has(PREGNANT):
         private = next(each.private for each in now.holding if each.word == PREGNANT)
         return Running(None, plan_say("run.none_pregnant"), private=private)
@@ -84,6 +92,8 @@ def _no_running(now: Situation) -> Running | None:
         return Running(None, plan_say("run.none_groin"))
     if now.limits.run and now.limits.impact:
         return None
+    if now.screened.run and now.screened.impact and now.has(PUBIC):
+        return Running(None, plan_say("run.none_pubic"))
     for code, key in (
         ("D-after-birth", "run.none_birth"),
         ("D-after-birth-signs", "run.pelvic"),
@@ -128,17 +138,23 @@ def _row_now(now: Situation, earlier: Plan | None, facts: ProgressFacts | None) 
     return 0 if enough else min(row, len(walk_run()))
 
 
-def _next_row(row: int, facts: ProgressFacts | None) -> int:
+def is_none(now: Situation) -> bool:
+    """Whether it hurts, or hurt, where one runs with no pain at all."""
+    return bool(now.history.pain_at(*NONE_PLACES)) or now.has(PELVIC_RING)
+
+
+def _next_row(now: Situation, row: int, facts: ProgressFacts | None) -> int:
     if facts is None or facts.pain_running is None or facts.run_row != row:
         return row
-    if facts.pain_running > number("go_on"):
+    none = is_none(now)
+    if facts.pain_running > number("run_none" if none else "go_on"):
         return max(row - 1, 1)
-    well = facts.pain_running <= number("run_pain") and not facts.morning_rise
+    well = facts.pain_running <= number("run_none" if none else "run_pain") and not facts.morning_rise
     done = facts.run_row_done >= number("walk_run_times")
     return min(row + 1, len(walk_run())) if well and done else row
 
 
-def _on_the_way_back(row: int) -> Running:
+def _on_the_way_back(row: int, *, none: bool) -> Running:
     walk, run, times = walk_run()[row - 1]
     days = int(number("walk_run_days"))
     words = {
@@ -148,12 +164,15 @@ def _on_the_way_back(row: int) -> Running:
         "times": f"{number('walk_run_times'):g}",
         "pain": f"{number('run_pain'):g}",
     }
-    return Running(RunStep(row, walk, run, times, days_a_week=days), plan_say("run.row", **words))
+    return Running(
+        RunStep(row, walk, run, times, days_a_week=days), plan_say("run.row_none" if none else "run.row", **words)
+    )
 
 
 def _longest(now: Situation, facts: ProgressFacts | None) -> Running:
     km, minutes = longest_runs(now, facts)
-    grows = _pain(now, facts) <= number("run_pain") and not now.history.pain_at(*FRONT_PLACES)
+    none = is_none(now)
+    grows = _pain(now, facts) <= number("run_pain") and not none
     times = number("longest_run") if grows else 1.0
     step = RunStep(
         0, 0.0, 0.0, 0,
@@ -161,12 +180,36 @@ def _longest(now: Situation, facts: ProgressFacts | None) -> Running:
         longest_min=None if minutes is None else _down(times * minutes),
     )  # fmt: skip
     pain = f"{number('run_pain'):g}"
+    key = "run.longest" if grows else "run.same_none" if none else "run.same"
     if step.longest_km is not None:
-        return Running(step, plan_say("run.longest" if grows else "run.same", km=f"{step.longest_km:g}", pain=pain))
+        return Running(step, plan_say(key, km=f"{step.longest_km:g}", pain=pain))
     if step.longest_min is None:
         return Running(step, plan_say("run.unknown"))
-    key = "run.longest_min" if grows else "run.same_min"
-    return Running(step, plan_say(key, minutes=f"{step.longest_min:g}", pain=pain))
+    return Running(step, plan_say(f"{key}_min", minutes=f"{step.longest_min:g}", pain=pain))
+
+
+def _before_onset(found: Running, now: Situation, facts: ProgressFacts | None) -> Running:
+    """The same, ended before the distance at which it last began to hurt, where one is told."""
+    told = now.history.onset_km if now.history.onset == "later" else None
+    logged = ((), ()) if facts is None else (facts.onsets, facts.painless)
+    limit = onset_limit(now.history.told_on, told, *logged)
+    if found.step is None or limit is None:
+        return found
+    most, far = max(_down(limit.most_km), 1.0 / _TENTHS), found.step.longest_km
+    why = _why_onset(limit, most)
+    if far is None:
+        return replace(found, says=f"{found.says} {plan_say('run.onset_also', km=f'{most:g}', why=why)}")
+    if far <= most:
+        return found
+    says = plan_say("run.onset_none" if is_none(now) else "run.onset", km=f"{most:g}", why=why)
+    return replace(found, step=replace(found.step, longest_km=most, longest_min=None), says=says)
+
+
+def _why_onset(limit: OnsetLimit, most: float) -> str:
+    onset = f"{limit.onset.km:g}"
+    if limit.painless_km is None:
+        return plan_say("run.onset_near", onset=onset)
+    return plan_say("run.onset_moved", onset=onset, free=f"{limit.painless_km:g}", km=f"{most:g}")
 
 
 def _down(value: float) -> float:

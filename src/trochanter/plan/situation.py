@@ -9,6 +9,7 @@ from trochanter.findings.agreement import again
 from trochanter.findings.answers import counts
 from trochanter.findings.history import History
 from trochanter.findings.limits import Activity, Kind, Limits, may
+from trochanter.findings.looked_at import pelvis_seen
 from trochanter.findings.permission import NotOffered, ScreenNeeded
 from trochanter.findings.questions import item_of
 from trochanter.findings.rules import rules
@@ -17,6 +18,7 @@ from trochanter.plan.plan_rules import Symptom, symptoms
 
 WEEK = 7
 PREGNANT, PREGNANT_LATE, GROIN = "pregnant", "pregnant_late", "groin_pain"
+PUBIC, PELVIC_RING = "pubic_pain", "pelvic_ring"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,16 @@ def situation(history: History, screen: Screen, on: date) -> Situation:
     reasons = again(history, screen, on)
     if reasons:
         raise ScreenNeeded(reasons)
+    return standing(history, screen, on)
+
+
+def standing(history: History, screen: Screen, on: date) -> Situation:
+    """The situation on a day, whatever it leaves open: who offers something asks first."""
+    limits = limits_of(screen, on)
     holding = tuple(
-        replace(each, private=each.private or not _public(each, history, screen))
+        replace(
+            each, stops=_closed(each, history, screen, on), private=each.private or not _public(each, history, screen)
+        )
         for each in symptoms()
         if _holds(each, history, screen, on)
     )
@@ -108,6 +118,13 @@ def _cleared(each: Symptom, screen: Screen, on: date) -> bool:
     """Whether a clinician has looked at it: rules that noted it, and none of them in force any more."""
     noted = [flag for code in each.cleared_by if (flag := flagged(screen, code))]
     return bool(noted) and not any(flag in screen.in_force(on) for flag in noted)
+
+
+def _closed(each: Symptom, history: History, screen: Screen, on: date) -> tuple[str, ...]:
+    """What a symptom stops beside the screen, without what a clinician who has looked at it allows."""
+    seen = pelvis_seen(history, screen, on) if each.opened == "pelvis" else ()
+    allowed = frozenset(word for given in seen for word in given.allows)
+    return tuple(word for word in each.stops if word not in allowed)
 
 
 def _late(each: Symptom, history: History, screen: Screen, on: date) -> bool:

@@ -61,12 +61,24 @@ def stepped(
     return next((step for step in steps if step is not None), had)
 
 
-def is_lighter(earlier: Plan | None, facts: ProgressFacts | None, on: date) -> bool:
-    """Whether a lighter week is due: after some weeks of building up, never two in a row; made again, it stays so."""
-    if earlier is not None and earlier.made_on == on:
-        return earlier.lighter
+def lighter_since(earlier: Plan | None, facts: ProgressFacts | None, on: date) -> date | None:
+    """The first day of the lighter week that a day is in; None where it is in none.
+
+    One is due after some weeks of building up, never two in a row. It lasts its week, however often the plan is made
+    anew in it; what was no lighter week in the morning becomes none in the evening.
+    """
+    if earlier is None:
+        return None
+    if earlier.lighter:
+        began = earlier.lighter_since or earlier.made_on
+        return began if on - began < A_WEEK else None
     due = facts is not None and facts.weeks_building >= number("lighter_after")
-    return due and earlier is not None and not earlier.lighter
+    return on if due and earlier.made_on < on else None
+
+
+def is_lighter(earlier: Plan | None, facts: ProgressFacts | None, on: date) -> bool:
+    """Whether a day is in a lighter week."""
+    return lighter_since(earlier, facts, on) is not None
 
 
 def _usual(item: Item, exercise: Exercise, stage: Stage) -> Dose:
@@ -77,10 +89,11 @@ def _usual(item: Item, exercise: Exercise, stage: Stage) -> Dose:
 
 
 def _may_grow(earlier: Plan, facts: ProgressFacts, stage: Stage, on: date) -> bool:
-    """Whether anything may be added: nothing else changes, a week has gone by, and pain allows it."""
+    """Whether anything may be added: nothing else changes, the last step is a week ago, and pain allows it."""
     quiet = (facts.pain_during or 0.0) <= number("go_on") and not facts.morning_rise and not facts.flare
     up = STAGES.index(stage) >= STAGES.index(earlier.stage)
-    return quiet and up and not is_lighter(earlier, facts, on) and on - earlier.made_on >= A_WEEK
+    since = earlier.stepped_on or earlier.made_on
+    return quiet and up and not is_lighter(earlier, facts, on) and on - since >= A_WEEK
 
 
 def _back(had: Stepped, hurt: list[str], library: Mapping[str, Exercise], able: Able, stage: Stage) -> Stepped:

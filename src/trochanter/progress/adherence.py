@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import nan
 
+from trochanter.core.sides import Side
 from trochanter.plan.plan import Item
 from trochanter.progress.course import WEEK, Course, days_between
 from trochanter.progress.days import Day
-from trochanter.progress.sentences import rule, say
+from trochanter.progress.sentences import rule, say, say_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Adherence:
             return (say("adherence.none"),)
         said = [say("adherence.share", done=number(self.done), planned=self.planned, share=self.percent)]
         if self.open:
-            said.append(say("adherence.open", n=len(self.open)))
+            said.append(say_count("adherence.open", len(self.open)))
         return tuple(said if self.enough else [*said, say("adherence.fewer")])
 
 
@@ -113,13 +114,19 @@ def _word_share(ended: str) -> float:
     return {"done": 1.0, "part": rule("part_share"), "stopped": rule("part_share")}.get(ended, 0.0)
 
 
-def _listed_share(day: Day, items: Sequence[Item]) -> float:
-    shares: dict[str, list[float]] = {}
+def exercise_shares(day: Day) -> dict[str, float]:
+    """What was done of each exercise on a day, 0 to 1: sessions of the day add up, sides have the same weight."""
+    by_side: dict[str, dict[Side | None, float]] = {}
     for row in day.done:
-        shares.setdefault(row.exercise, []).append(row.share)
-    means = {name: sum(found) / len(found) for name, found in shares.items()}
-    asked = [item.exercise for item in items] or list(means)
-    return sum(means.get(name, 0.0) for name in asked) / len(asked) if asked else 0.0
+        sides = by_side.setdefault(row.exercise, {})
+        sides[row.side] = min(sides.get(row.side, 0.0) + row.share, 1.0)
+    return {name: sum(sides.values()) / len(sides) for name, sides in by_side.items()}
+
+
+def _listed_share(day: Day, items: Sequence[Item]) -> float:
+    shares = exercise_shares(day)
+    asked = [item.exercise for item in items] or list(shares)
+    return sum(shares.get(name, 0.0) for name in asked) / len(asked) if asked else 0.0
 
 
 def _told_of_exercise(day: Day | None) -> bool:

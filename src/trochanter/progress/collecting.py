@@ -17,7 +17,7 @@ _CHANGING = frozenset({"bone", "nerve", "pinch", "pelvis"})
 
 
 def facts_of(course: Course, days: Sequence[Day], runs: Sequence[Run], on: date) -> ProgressFacts:
-    """The facts of a course on a day; sessions and shares are those of the stage, exercises those of the plan."""
+    """The facts of a course on a day; sessions and shares are of the stage, what was easy of the time since a step."""
     plan = course.plan
     since = plan.stage_since or plan.made_on
     stage = [each for each in days if each.on >= since]
@@ -25,6 +25,8 @@ def facts_of(course: Course, days: Sequence[Day], runs: Sequence[Run], on: date)
     last = trained[-whole("last_sessions") :]
     share = adherence_of(course, days, on, since).share
     in_plan = [each for each in days if each.on >= plan.made_on]
+    in_step = [each for each in days if each.on >= (plan.stepped_on or plan.made_on)]
+    row_done = _row_runs(course, days)
     ran = [each for each in stage if each.runs]
     return ProgressFacts(
         sessions=len(trained),
@@ -35,12 +37,12 @@ def facts_of(course: Course, days: Sequence[Day], runs: Sequence[Run], on: date)
         effort=_mean(each.effort for each in last),
         weeks_building=weeks_building(course, days, on),
         flare=bool(flare(days, on)) or bool(in_plan and (in_plan[-1].during or 0) > rule("pain_hold")),
-        easy=easy(course, in_plan),
+        easy=easy(course, in_step),
         hurt=hurt(in_plan),
         passed=frozenset(gate for each in stage for one in each.sessions for gate in one.passed),
         runs=tuple(runs),
-        run_row=plan.run.row if plan.run is not None and _row_runs(course, in_plan) else 0,
-        run_row_done=_row_runs(course, in_plan),
+        run_row=plan.run.row if plan.run is not None and row_done else 0,
+        run_row_done=row_done,
         until=on,
     )
 
@@ -98,10 +100,16 @@ def _in_full(course: Course, day: Day, name: str) -> bool:
 
 
 def _row_runs(course: Course, days: Sequence[Day]) -> int:
-    """How often the row of the way back was run with little pain since the plan was made."""
-    if course.plan.run is None or course.plan.run.row == 0:
+    """How often the row of the way back was run with little pain since it is run.
+
+    A run of the day on which the row came counts for the row before, if there was one: nobody knows which came first.
+    """
+    plan = course.plan
+    if plan.run is None or plan.run.row == 0:
         return 0
-    return sum(bool(each.runs) and each.during is not None and each.during <= rule("pain_run") for each in days)
+    since = plan.run_row_since or plan.made_on
+    ran = [each for each in days if each.runs and (each.on > since or each.on == since == course.begun_on)]
+    return sum(each.during is not None and each.during <= rule("pain_run") for each in ran)
 
 
 def _worst(pains: Iterable[int | None]) -> float | None:

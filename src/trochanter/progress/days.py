@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from trochanter.core.quality import Notice
 from trochanter.findings.history import Run
 from trochanter.progress.places import Kind, kind_of
-from trochanter.progress.sentences import say
+from trochanter.progress.sentences import say_count
 from trochanter.progress.session import Done, Ended, Session
 
 FUTURE, TWICE, EARLY = "sessions-to-come", "runs-twice", "sessions-before-plan"
@@ -85,12 +85,12 @@ def days_of(
     notices = []
     later = sum(each.on > on for each in sessions) + sum(each.on > on for each in runs)
     if later:
-        notices.append(Notice(FUTURE, say("notice.future", n=later, on=on)))
+        notices.append(Notice(FUTURE, say_count("notice.future", later, on=on)))
     told = [Run(each.on, each.run_km, each.run_min, "session") for each in sessions if each.ran and each.on <= on]
     read = [each for each in runs if each.on <= on]
     single, twice = _once(read, told)
     if twice:
-        notices.append(Notice(TWICE, say("notice.twice", n=twice)))
+        notices.append(Notice(TWICE, say_count("notice.twice", twice)))
     by_day: dict[date, list[Session]] = {}
     for each in sorted((one for one in sessions if one.on <= on), key=lambda one: one.on):
         by_day.setdefault(each.on, []).append(each)

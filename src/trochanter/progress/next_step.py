@@ -1,23 +1,29 @@
 """The next step after a day: what the caller hands to ``prescribe``, or takes to a therapist."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, get_args
 
 from trochanter.core.errors import UnknownName
 from trochanter.findings.finding_words import day_words
+from trochanter.findings.history import History
+from trochanter.findings.permission import word_of
+from trochanter.findings.rules import Tier, tiers
 from trochanter.findings.screen import Screen, limits_of
 from trochanter.findings.sentences import listed
 from trochanter.findings.words import left_out, message
 from trochanter.plan.facts import ProgressFacts, all_hold
 from trochanter.plan.library import exercise_named
 from trochanter.plan.plan import Plan
+from trochanter.plan.plan_check import RUNNING, beyond_screen
 from trochanter.progress.adherence import Adherence
+from trochanter.progress.course import WEEK
 from trochanter.progress.days import Day
 from trochanter.progress.pain_rules import flare, morning_rise, reopened
 from trochanter.progress.sentences import days as whole
 from trochanter.progress.sentences import rule, say
+from trochanter.progress.today import whom
 from trochanter.progress.verdict import Verdict
 
 StepKind = Literal[
@@ -40,7 +46,11 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a step is chosen from; measured_on: the last measurement, None for none; begun_on: of the course."""
+    """What a step is chosen from; measured_on: the last measurement, None for none; begun_on: of the course.
+
+    history: as told last, None where nobody handed it in; measured: whether a hip was ever measured, else measured_on
+    is the day on which the goal was told last.
+    """
 
     plan: Plan
     on: date
@@ -51,11 +61,13 @@ class Known:
     done: Adherence
     screen: Screen | None
     measured_on: date | None
+    history: History | None = None
+    measured: bool = True
 
 
 def next_step(known: Known) -> NextStep:
-    """The first step that holds, in the order of ``STEPS``: safety, hand-off, pain, re-test, then more."""
-    rules = (_screen, _hand_off, _step_back, _deload, _hold, _re_test, _next_stage, _progress)
+    """The first step that holds: safety, hand-off, pain, re-test, then more."""
+    rules = (_screen, _seen_soon, _left_open, _hand_off, _step_back, _deload, _hold, _re_test, _next_stage, _progress)
     found = next((step for each in rules if (step := each(known)) is not None), None)
     return found or _go_on(known)
 
@@ -80,6 +92,34 @@ def _screen(known: Known) -> NextStep | None:
         return None
     why = say(f"today.why_{again.reason}", on=day_words(again.on), rise=again.rise)
     return NextStep("screen again", say("next.screen_again"), (why,))
+
+
+def _left_open(known: Known) -> NextStep | None:
+    """What of the plan the screen does not leave open any more goes before anything else of it."""
+    beyond = beyond_screen(known.plan, known.screen, known.on, known.history) if known.screen is not None else ()
+    names = tuple(each.exercise for each in beyond if each.exercise != RUNNING)
+    if not names:
+        return None
+    why = tuple(dict.fromkeys(each.why for each in beyond if each.exercise in names))
+    says = say("next.left_open", what=listed([f"'{name_of(each)}'" for each in names]))
+    return NextStep("step back", says, why, names, _due(known) is not None)
+
+
+def _seen_soon(known: Known) -> NextStep | None:
+    """While somebody is to be seen within two weeks: whom, what goes on, what waits, and nothing that grows."""
+    screen = known.screen
+    if screen is None or screen.tier(known.on) is not Tier.C:
+        return None
+    row = tiers()[Tier.C]
+    waits = [word_of(each) for each in limits_of(screen, known.on).stopped]
+    words = {"who": whom(screen, known.on) or row.who, "how_soon": row.how_soon, "left": listed(waits)}
+    less = (_left_open, _hand_off, _step_back, _deload, _hold)
+    inner = next((step for each in less if (step := each(known)) is not None), None)
+    if inner is None:
+        return NextStep("see somebody", say("next.seen_soon", **words), (say("next.why_seen_soon"),))
+    key = "next.seen_soon_page" if inner.kind == "hand off" else "next.seen_soon_less"
+    says = say(key, step=inner.says, **words)
+    return replace(inner, says=says, why=(say("next.why_seen_soon"), *inner.why))
 
 
 def _hand_off(known: Known) -> NextStep | None:
@@ -146,17 +186,27 @@ def _hold(known: Known) -> NextStep | None:
 
 def _re_test(known: Known) -> NextStep | None:
     why = _due(known)
-    return None if why is None else NextStep("re-test", say("next.re_test"), (why,), (), True)
+    if why is None:
+        return None
+    again = say("next.re_test" if known.measured else "next.tell_goal")
+    if known.verdict.word != "not done":
+        return NextStep("re-test", again, (why,), (), True)
+    says = f"{say('next.go_on_smaller')} {again}"
+    return NextStep("re-test", says, (say("next.why_not_done", share=known.done.percent), why), (), True)
 
 
 def _next_stage(known: Known) -> NextStep | None:
+    """What a plan made today would open; in a flare and in a lighter week it waits."""
+    lighter = known.plan.lighter and not _lighter_over(known)
+    if known.facts.flare or lighter:
+        return None
     if known.done.enough and known.plan.gates and all_hold(known.plan.gates, known.facts):
         return NextStep("next stage", say("next.next_stage"), (say("next.why_gates"),))
     return None
 
 
 def _progress(known: Known) -> NextStep | None:
-    since = (known.on - known.plan.made_on).days
+    since = (known.on - (known.plan.stepped_on or known.plan.made_on)).days
     if not known.facts.easy or not known.done.enough or since < whole("step_days"):
         return None
     name = known.facts.easy[0]
@@ -165,10 +215,19 @@ def _progress(known: Known) -> NextStep | None:
 
 
 def _go_on(known: Known) -> NextStep:
+    began = known.plan.lighter_since or known.plan.made_on
+    if _lighter_over(known):
+        return NextStep("go on", say("next.lighter_over"), (say("next.why_lighter_over", on=day_words(began)),))
     if known.verdict.word == "not done":
         why = say("next.why_not_done", share=known.done.percent)
         return NextStep("go on", say("next.go_on_smaller"), (why,))
     return NextStep("go on", say("next.go_on"), (say("next.why_go_on"),))
+
+
+def _lighter_over(known: Known) -> bool:
+    """Whether the plan is of a lighter week that is over."""
+    began = known.plan.lighter_since or known.plan.made_on
+    return known.plan.lighter and (known.on - began).days >= WEEK
 
 
 def _last(known: Known) -> Day | None:
@@ -192,7 +251,8 @@ def _due(known: Known) -> str | None:
         since = (known.on - known.measured_on).days
         planned = since >= whole("retest_days") and known.on >= known.plan.retest_on
         due = planned or since >= whole("retest_latest_days")
-        return say("next.why_due", days=since, on=day_words(known.measured_on)) if due else None
+        key = "next.why_due" if known.measured else "next.why_due_goal"
+        return say(key, days=since, on=day_words(known.measured_on)) if due else None
     if known.on >= known.plan.retest_on:
         return say("next.why_due_plan", on=day_words(known.plan.retest_on))
     days = (known.on - known.begun_on).days

@@ -21,7 +21,7 @@ def pain_trend(days: Sequence[Day], begun_on: date, on: date) -> Trend:
     Days follow each other and are not independent: the interval is rather too narrow than too wide.
     """
     told = [(each.on, float(each.worst)) for each in days if each.worst is not None and begun_on <= each.on <= on]
-    points = _weekly(told, begun_on)
+    points = _weekly(told, begun_on, on)
     span = timedelta(days=whole("baseline_days"))
     first = [pain for day, pain in told if day < begun_on + span]
     last = [pain for day, pain in told if day > on - span]
@@ -52,10 +52,12 @@ def worse_for_two_weeks(days: Sequence[Day], begun_on: date, on: date) -> bool:
     return all(sum(week) / len(week) - usual >= rule("pain_detectable") for week in weeks)
 
 
-def _weekly(told: Sequence[tuple[date, float]], begun_on: date) -> tuple[Point, ...]:
+def _weekly(told: Sequence[tuple[date, float]], begun_on: date, on: date) -> tuple[Point, ...]:
+    """A point a week, in its middle, and on the last day at the latest: a week that goes on has no days to come."""
     weeks: dict[int, list[float]] = {}
     for day, pain in told:
         weeks.setdefault((day - begun_on).days // WEEK, []).append(pain)
     return tuple(
-        mean_of(pains, begun_on + timedelta(days=WEEK * k + WEEK // 2), _STEP) for k, pains in sorted(weeks.items())
+        mean_of(pains, min(begun_on + timedelta(days=WEEK * k + WEEK // 2), on), _STEP)
+        for k, pains in sorted(weeks.items())
     )

@@ -7,6 +7,7 @@ from trochanter.anatomy.measuring import methods
 from trochanter.core.sides import Side
 from trochanter.kinematics.comparing import compare_times, like_for_like, measured_ends
 from trochanter.kinematics.comparing_check import HipCheck, check_hips
+from trochanter.kinematics.comparing_limits import NORMAL_95
 from trochanter.kinematics.rotation_range import DEG, Direction, RotationRange
 from trochanter.progress.sentences import say
 from trochanter.progress.trend import Point, Trend, is_few, nothing
@@ -16,7 +17,9 @@ def range_trends(checks: Sequence[RotationRange], begun_on: date, on: date) -> t
     """One trend a side and direction of what was measured last, against the beginning of the course.
 
     The beginning is the last comparable day up to the first day of the course, else the first one after it. What was
-    measured in another position, by another mode or method, and what pain limited, is compared with nothing.
+    measured in another position, by another mode or method, and what pain limited, is compared with nothing. What a
+    change has to pass is the larger of the detectable change and of half its own interval: the days may differ in how
+    often was measured.
     """
     usable = [each for each in checks if each.measured_on <= on and each.ends and each.method in methods()]
     if not usable:
@@ -66,7 +69,7 @@ def _trend(
         tuple(points),
         found.change.value,
         found.change.sigma,
-        found.detectable_deg,
+        max(found.detectable_deg, NORMAL_95 * found.change.sigma),
         "",
         found.quality,
         few,

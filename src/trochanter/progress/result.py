@@ -1,6 +1,6 @@
 """The type of progress: everything that following a plan found, for people, pages and the next plan."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from trochanter.core.quality import Notice
@@ -10,6 +10,7 @@ from trochanter.plan.plan import Gate
 from trochanter.progress.adherence import Adherence
 from trochanter.progress.days import Day
 from trochanter.progress.next_step import NextStep
+from trochanter.progress.onset import OnsetTrend
 from trochanter.progress.running_load import RunningLoad
 from trochanter.progress.situation import Today
 from trochanter.progress.trend import Trend
@@ -30,7 +31,8 @@ class Progress:
 
     goal: as told last, None where nobody told; trends: goal, pain, then each side and direction that was measured;
     gates: of the plan's stage; step: what to hand to ``prescribe``, with ``facts``; hand_off: whether the one page for
-    a physical therapist is due; days: everything told, a day each.
+    a physical therapist is due; days: everything told, a day each; stopped_since: since when the screen stops
+    everything (tiers A and B), None where it does not; onset: where in a run it began to hurt.
     """
 
     on: date
@@ -47,6 +49,8 @@ class Progress:
     load: RunningLoad
     days: tuple[Day, ...]
     notices: tuple[Notice, ...]
+    stopped_since: date | None = None
+    onset: OnsetTrend = field(default_factory=OnsetTrend)
 
     @property
     def hand_off(self) -> bool:

@@ -45,6 +45,15 @@ def say(key: str, **values: object) -> str:
     return sentences()[key].text.format(**values)
 
 
+def say_count(key: str, n: int, **values: object) -> str:
+    """The sentence of a key, or of its twin for one.
+
+    >>> say_count("adherence.open", 1)
+    'One planned day was without exercise; nothing has to be made up for: go on with the next day.'
+    """
+    return say(f"{key}_one" if n == 1 else key, n=n, **values)
+
+
 @cache
 def rules() -> Mapping[str, Rule]:
     """The numbers of all rules by name."""

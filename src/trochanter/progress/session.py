@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 from trochanter.core.errors import BadSetting
 from trochanter.core.sides import Side
+from trochanter.findings.answers import Reply
 from trochanter.findings.history import FARTHEST_KM, LONGEST_MIN
 
 # 'stopped': because of pain; 'noted': a run or a pain alone, nothing on exercises.
@@ -17,6 +18,7 @@ MOST_SETS = 100
 MOST_REPEATS = 1000
 LONGEST_HOLD_S = 3600.0
 LONGEST_NOTE = 500
+ROUNDED_KM = 0.05  # miles and kilometres are rounded, and then one may seem beyond the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,9 @@ class Session:
     ended: 'done' as planned, in 'part', 'missed', 'stopped' because of pain, or 'noted' where only a run or a pain is
     told; done: one row an exercise and side, () where the word alone tells; effort: 0 to 10; run_km, run_min: None for
     no run or not told; passed: gates of the plan that were tried and held, such as 'stand_10s'; able: how well
-    the goal goes, 0 to 10, where it was told. Raises BadSetting for what no session can hold.
+    the goal goes, 0 to 10, where it was told; new_signs, groin: replies to the short questions of the day, None where
+    they were not asked; pain_onset_km: after how many kilometres of a run it began to hurt. Raises BadSetting for what
+    no session can hold.
     """
 
     on: date
@@ -73,6 +77,9 @@ class Session:
     note: str = ""
     passed: tuple[str, ...] = ()
     able: int | None = None
+    new_signs: Reply | None = None
+    groin: Reply | None = None
+    pain_onset_km: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse what no session can hold."""
@@ -82,10 +89,12 @@ class Session:
             value = getattr(self, name)
             if value is not None and (isinstance(value, bool) or value not in range(MOST + 1)):
                 raise BadSetting(name, value, f"a whole number from 0 to {MOST}, or nothing")
-        for name, most in (("run_km", FARTHEST_KM), ("run_min", LONGEST_MIN)):
+        for name, most in (("run_km", FARTHEST_KM), ("run_min", LONGEST_MIN), ("pain_onset_km", FARTHEST_KM)):
             value = getattr(self, name)
             if value is not None and not (isfinite(value) and 0.0 < value <= most):
                 raise BadSetting(name, value, f"more than 0, up to {most:g}, or nothing")
+        if self.run_km is not None and (self.pain_onset_km or 0.0) > self.run_km + ROUNDED_KM:
+            raise BadSetting("pain_onset_km", self.pain_onset_km, f"up to {self.run_km:g} km, how far the run was")
         _refuse_words("pain_place", self.pain_place, most=120)
         _refuse_words("note", self.note, most=LONGEST_NOTE)
         for gate in self.passed:
@@ -97,6 +106,11 @@ class Session:
     def ran(self) -> bool:
         """Whether a run is told."""
         return self.run_km is not None or self.run_min is not None
+
+    @property
+    def onset_km(self) -> float | None:
+        """After how many kilometres it began to hurt; None where it did not, or nobody told."""
+        return None if self.pain_during == 0 else self.pain_onset_km
 
     @property
     def worst(self) -> int | None:
@@ -111,5 +125,5 @@ def _refuse(what: str, value: float, most: float) -> None:
 
 
 def _refuse_words(what: str, text: str, *, most: int) -> None:
-    if len(text) > most or not all(each.isprintable() for each in text):
+    if len(text) > most or not text.isprintable():
         raise BadSetting(what, text[:40], f"one line of up to {most} characters")

@@ -9,6 +9,7 @@ from trochanter.findings.again import SessionAnswers
 from trochanter.findings.finding_words import day_words
 from trochanter.findings.limits import RUNNING_VIDEO
 from trochanter.findings.screen import Screen
+from trochanter.plan.onset import OnsetLimit
 from trochanter.plan.plan import RunStep
 from trochanter.progress.days import Day, recent
 from trochanter.progress.running_load import RunningLoad
@@ -34,7 +35,11 @@ class Today:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What the sentence is chosen from; run: of the plan made on ``made_on``; answers: the day's short questions."""
+    """What the sentence is chosen from; run: of the plan made on ``made_on``; answers: the day's short questions.
+
+    onset: how far a run goes by where it last began to hurt; closed: why what was told leaves running out, '' where it
+    does not; none: whether it hurts where one runs with no pain at all.
+    """
 
     on: date
     made_on: date
@@ -43,6 +48,9 @@ class Situation:
     load: RunningLoad
     screen: Screen | None
     answers: SessionAnswers | None
+    onset: OnsetLimit | None = None
+    closed: str = ""
+    none: bool = False
 
 
 def lately(now: Situation) -> tuple[Day, ...]:

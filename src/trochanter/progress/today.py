@@ -48,7 +48,7 @@ def _screened(now: Situation) -> Today | None:
     if asked.allowed:
         return None
     row = tiers()[tier or Tier.D]
-    who = _whom(screen, now.on) or row.who
+    who = whom(screen, now.on) or row.who
     why = say("today.why_limits", what=listed([word_of(word) for word in asked.against]))
     return Today("walk", say("today.walk_see", who=who, how_soon=row.how_soon), (why,), who)
 
@@ -95,11 +95,15 @@ def _pain(now: Situation) -> Today | None:
     if worst > rule("pain_hold"):
         who = say("today.who_pain")
         return Today("none", say("today.none_pain", who=who), why, who)
+    if now.none and worst > 0.0:
+        return Today("walk", say("today.walk"), (*why, say("today.why_none")))
     return Today("walk", say("today.walk"), why) if worst > rule("pain_go_on") else None
 
 
 def _planned(now: Situation) -> Today:
     """What the plan leaves: no row, a run of today that is over, or a run."""
+    if now.closed:
+        return Today("walk", say("today.walk"), (now.closed,))
     if now.run is None:
         return Today("walk", say("today.walk"), (say("today.why_no_row"),))
     if any(each.on == now.on and each.runs for each in now.days):
@@ -123,7 +127,7 @@ def _screened_since(now: Situation, day: date) -> bool:
     return now.screen is not None and now.screen.asked_on > day
 
 
-def _whom(screen: Screen, on: date) -> str:
+def whom(screen: Screen, on: date) -> str:
     """Whom the flag that stops running sends to; '' where it is private."""
     stopping = [flag for flag in screen.in_force(on) if flag.stops & RUNNING.needs and flag.code in rules()]
     return rules()[stopping[0].code].who if stopping and not rules()[stopping[0].code].private else ""

@@ -14,13 +14,15 @@ def run_of(now: Situation, step: RunStep) -> Today:
     morning = _morning(now)
     less = worst > rule("pain_run") or bool(morning)
     why = (*why, *morning) if less else _quiet(now)
+    by_time = step.row or (step.longest_min is not None and step.longest_km is None)
+    if not by_time:
+        return _by_distance(now, step, why, less=less)
+    why = (*why, *_onset(now))
     if step.row:
         return _walk_and_run(step, why, less=less)
-    if step.longest_min is not None and step.longest_km is None:
-        minutes = step.longest_min * (rule("less_share") if less else 1.0)
-        key = "less_min" if less else "planned_min"
-        return Today("less" if less else "planned", say(f"today.{key}", run=f"{minutes:.0f}"), (*why, _stop()))
-    return _by_distance(now, step, why, less=less)
+    minutes = (step.longest_min or 0.0) * (rule("less_share") if less else 1.0)
+    key = "less_min" if less else "planned_min"
+    return Today("less" if less else "planned", say(f"today.{key}", run=f"{minutes:.0f}"), (*why, _stop()))
 
 
 def _walk_and_run(step: RunStep, why: tuple[str, ...], *, less: bool) -> Today:
@@ -46,6 +48,9 @@ def _by_distance(now: Situation, step: RunStep, why: tuple[str, ...], *, less: b
     planned = step.longest_km if step.longest_km is not None else far
     beyond = planned > far + 1e-9
     reason = "why_longest_less" if beyond else "why_longest_same" if planned < far - 1e-9 else "why_longest"
+    most = _most(now)
+    if most is not None and most <= min(planned, far) + 1e-9:
+        return _up_to(most, (*why, *_onset(now)), less=less, beyond=most < planned - 1e-9)
     why = (*why, say(f"today.{reason}", planned=f"{planned:g}", **words))
     return _up_to(min(planned, far), why, less=less, beyond=beyond)
 
@@ -54,12 +59,18 @@ def _without_runs(now: Situation, step: RunStep, why: tuple[str, ...], *, less: 
     """No run of 30 days is known here: the plan's own limit, while it is young; else a beginning, or as lately."""
     days = whole("longest_days")
     young = (now.on - now.made_on).days < days
+    most = _most(now)
+    if step.longest_km is not None and young and most is not None and most <= step.longest_km + 1e-9:
+        return _up_to(most, (*why, *_onset(now)), less=less, beyond=most < step.longest_km - 1e-9)
     if step.longest_km is not None and young:
         return _up_to(step.longest_km, (*why, say("today.why_plan_km", km=f"{step.longest_km:g}")), less=less)
     if step.longest_km is None and young:
         kind: TodayKind = "less" if less else "planned"
-        return Today(kind, say(f"today.{kind}_usual"), (*why, say("today.why_no_run", days=days), _stop()))
-    return Today("less", say("today.less_start"), (*why, say("today.why_no_run", days=days), _stop()))
+        return Today(
+            kind, say(f"today.{kind}_usual"), (*why, *_onset(now), say("today.why_no_run", days=days), _stop())
+        )
+    why = (*why, *_onset(now), say("today.why_no_run", days=days), _stop())
+    return Today("less", say("today.less_start"), why)
 
 
 def _up_to(km: float, why: tuple[str, ...], *, less: bool, beyond: bool = False) -> Today:
@@ -83,6 +94,20 @@ def _quiet(now: Situation) -> tuple[str, ...]:
     if not pains:
         return (say("today.why_quiet_unknown"),)
     return (say("today.why_quiet", pain=max(pains)) if max(pains) else say("today.why_quiet_none"),)
+
+
+def _most(now: Situation) -> float | None:
+    """How far a run goes by where it last began to hurt; None where nobody told."""
+    return None if now.onset is None else max(_floored(now.onset.most_km), 0.1)
+
+
+def _onset(now: Situation) -> tuple[str, ...]:
+    most, limit = _most(now), now.onset
+    if limit is None or most is None:
+        return ()
+    free = "" if limit.painless_km is None else f"{limit.painless_km:g}"
+    key = "why_onset_moved" if free else "why_onset"
+    return (say(f"today.{key}", onset=f"{limit.onset.km:g}", free=free, km=f"{most:g}"),)
 
 
 def _stop() -> str:

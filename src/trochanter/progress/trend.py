@@ -8,7 +8,7 @@ from typing import Literal
 
 from trochanter.core.quality import Quality
 from trochanter.kinematics.comparing_limits import NORMAL_95
-from trochanter.progress.sentences import days, rule, say
+from trochanter.progress.sentences import days, rule, say, say_count
 
 DEGREES = " degrees"
 NORMAL_90, SHORTER = 1.644854, 90
@@ -92,22 +92,27 @@ class Trend:
         told = amount(sign * self.change, self.unit)
         limit = amount(self.detectable, self.unit)
         return (
-            say(f"trend.{key}", what=self.what, change=told, low=low, high=high, limit=limit, level=self.level),
+            say(f"trend.{key}", what=self._named, change=told, low=low, high=high, limit=limit, level=self.level),
             *self._asides,
         )
+
+    @property
+    def _named(self) -> str:
+        """What it is a trend of, as a sentence begins with it."""
+        return say("trend.goal", activity=self.what) if self.measure == "goal" else self.what
 
     @property
     def _refused(self) -> tuple[str, ...]:
         if not self.points:
             return (say("trend.absent", what=self.what),)
         if not self.quality.reasons:
-            return (say("trend.once", what=self.what),)
-        return (say("trend.refused", what=self.what, why="; ".join(self.quality.reasons)),)
+            return (say("trend.once", what=self._named),)
+        return (say("trend.refused", what=self._named, why="; ".join(self.quality.reasons)),)
 
     @property
     def _asides(self) -> tuple[str, ...]:
         said = [] if self.few is None else [say("trend.few", first=self.few[0], last=self.few[1])]
-        return tuple(said + ([say("trend.unlike", n=self.apart)] if self.apart else []))
+        return tuple(said + ([say_count("trend.unlike", self.apart)] if self.apart else []))
 
 
 def nothing(measure: Measure, what: str, unit: str, points: Sequence[Point], reasons: Sequence[str] = ()) -> Trend:

@@ -9,7 +9,7 @@ from trochanter.findings.rules import Tier
 from trochanter.findings.screen import Screen
 from trochanter.progress.adherence import Adherence, number
 from trochanter.progress.sentences import days as whole
-from trochanter.progress.sentences import rule, say
+from trochanter.progress.sentences import rule, say, say_count
 from trochanter.progress.situation import Today
 from trochanter.progress.trend import Trend
 
@@ -33,7 +33,7 @@ def verdict_of(goal: Trend, done: Adherence, begun_on: date, on: date, *, worse_
     Worse comes first, whatever was done; then better; then not done; then too little data. Only a plan of which enough
     was done, with a goal that was told twice and late enough, can get 'no detectable change'.
     """
-    why = [_done_words(done)]
+    why = [_done_words(done)] if done.planned else []
     if goal.direction == "worse" or worse_weeks:
         key = "worse_goal" if goal.direction == "worse" else "worse_pain"
         why += [] if done.enough else [say("verdict.why_worse_not_plan", share=done.percent)]
@@ -55,11 +55,17 @@ def verdict_of(goal: Trend, done: Adherence, begun_on: date, on: date, *, worse_
 
 def paused_if_stopped(verdict: Verdict, today: Today, screen: Screen | None, on: date) -> Verdict:
     """The verdict, or that the plan is paused and what to do, where the screen stops everything (tiers A and B)."""
-    if screen is None or screen.tier(on) not in (Tier.A, Tier.B):
+    if stopped_since(screen, on) is None:
         return verdict
     return replace(
         verdict, word="paused", says=say("verdict.paused", today=today.says), why=(say("verdict.why_paused"),)
     )
+
+
+def stopped_since(screen: Screen | None, on: date) -> date | None:
+    """Since when a screen stops everything (tiers A and B); None where it does not."""
+    found = () if screen is None else screen.in_force(on)
+    return min((flag.raised_on for flag in found if flag.tier in (Tier.A, Tier.B)), default=None)
 
 
 def _ripe(begun_on: date, on: date) -> bool:
@@ -75,7 +81,8 @@ def _missing(goal: Trend, done: Adherence, begun_on: date, on: date) -> str:
     if not goal.points:
         return say("verdict.need_no_goal")
     if not _ripe(begun_on, on):
-        return say("verdict.need_time", days=(on - begun_on).days, on=day_words(ripe_on))
+        days = (on - begun_on).days
+        return say_count("verdict.need_time", days, days=days, on=day_words(ripe_on))
     late = goal.quality.usable and goal.points[-1].on >= ripe_on
     return "" if late else say("verdict.need_goal", activity=goal.what, on=day_words(max(ripe_on, begun_on)))
 
@@ -88,8 +95,6 @@ def _ends(goal: Trend) -> dict[str, str]:
 
 
 def _done_words(done: Adherence) -> str:
-    if not done.planned:
-        return say("verdict.why_done_none")
     return say("verdict.why_done", share=done.percent, done=number(done.done), planned=done.planned)
 
 

@@ -1,44 +1,26 @@
-"""The one page for a physical therapist: the goal, what was done, how it went, and questions; nothing private."""
+"""The one page to take along: the goal, what was done, how it went, and questions; nothing private.
+
+It is for a physical therapist, or for a doctor where the screen stops exercises.
+"""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from trochanter.findings.finding_words import day_words
-from trochanter.findings.history_words import choices_of
 from trochanter.findings.screen import Screen, limits_of, public
 from trochanter.findings.words import left_out
+from trochanter.plan.library import is_breathing
 from trochanter.plan.plan import Item, Plan
+from trochanter.plan.plan_sentences import dose_text
 from trochanter.progress.next_step import name_of
-from trochanter.progress.places import kind_of
 from trochanter.progress.result import Progress
 from trochanter.progress.sentences import say as progress_say
+from trochanter.reporting.handoff_parts import HandoffPage, Part, place_words, told_goal
+from trochanter.reporting.handoff_stopped import stopped_page, stopping_flags
 from trochanter.reporting.look import asset, environment
 from trochanter.reporting.progress_page import range_rows
 from trochanter.reporting.sentences import say
 
 MOST_QUESTIONS = 4  # of the assessment, beside the four that stand on every page: it has to stay one
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of the page: heading, sentences, a table where ``head`` is not empty, and points."""
-
-    heading: str
-    text: tuple[str, ...] = ()
-    head: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-    points: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class HandoffPage:
-    """Everything that the page holds."""
-
-    title: str
-    kicker: str
-    lead: str
-    parts: tuple[Part, ...]
-    reviewed: str
 
 
 def render_handoff(
@@ -53,7 +35,9 @@ def render_handoff(
 def handoff_page(
     found: Progress, plan: Plan, screen: Screen | None = None, questions: Sequence[tuple[str, str]] = ()
 ) -> HandoffPage:
-    """Words and tables of the page."""
+    """Words and tables of the page: for a doctor where the screen stops exercises, else for a physical therapist."""
+    if screen is not None and (stopping := stopping_flags(screen, found.on)):
+        return stopped_page(found, plan, screen, stopping, questions)
     parts = (_why(found), _goal(found), _done(found), _plan(plan), _pain(found), _range(found), _screen(found, screen))
     running = Part(say("handoff.running"), found.load.says)
     return HandoffPage(
@@ -78,8 +62,7 @@ def _why(found: Progress) -> Part:
 
 def _goal(found: Progress) -> Part:
     goal = found.trends[0]
-    told = [f"{each.on.day} {each.on:%b}: {each.value:.0f} of 10" for each in goal.points]
-    return Part(say("handoff.goal"), (f"{goal.what}. {', '.join(told)}", *goal.says))
+    return Part(say("handoff.goal"), (told_goal(goal), *goal.says))
 
 
 def _done(found: Progress) -> Part:
@@ -92,19 +75,21 @@ def _plan(plan: Plan) -> Part:
 
 
 def _item(item: Item) -> tuple[str, str, str]:
-    dose = item.dose
-    hold = say("handoff.dose_hold", hold=f"{dose.hold_s:g}") if dose.hold_s else ""
-    words = say("handoff.dose", sets=dose.sets, repeats=dose.repeats, hold=hold, days=len(dose.weekdays))
+    days = len(item.dose.weekdays)
+    words = say(
+        "handoff.dose_one" if days == 1 else "handoff.dose",
+        dose=dose_text(item.dose, breaths=is_breathing(item.exercise)),
+        days=days,
+    )
     return name_of(item.exercise), words, item.edited or " ".join(item.why[:1])
 
 
 def _pain(found: Progress) -> Part:
     told = {one.pain_place for day in found.days for one in day.sessions if one.pain_place and one.worst}
-    known = choices_of("pain_places")
-    places = sorted(known.get(place, place) for place in told if kind_of(place) != "pelvis")  # private
+    places = sorted(filter(None, map(place_words, told)))
     text = [*found.trends[1].says[:1]]
     where = [say("handoff.places", places="; ".join(places[:6]))] if places else []
-    return Part(say("handoff.pain"), (*text, *where))
+    return Part(say("handoff.pain"), (*text, *where, *found.onset.says))
 
 
 def _range(found: Progress) -> Part:
@@ -112,7 +97,12 @@ def _range(found: Progress) -> Part:
     rows = tuple(range_rows(found))
     if not rows:
         return Part(say("handoff.range"), (say("handoff.range_none"),))
-    return Part(say("handoff.range"), (), tuple(say(f"progress.range_column_{each}") for each in columns), rows)
+    return Part(
+        say("handoff.range"),
+        (say("progress.range_caption"),),
+        tuple(say(f"progress.range_column_{each}") for each in columns),
+        rows,
+    )
 
 
 def _screen(found: Progress, screen: Screen | None) -> Part:

@@ -11,7 +11,7 @@ import trochanter
 from trochanter.core.sides import Side
 from trochanter.findings.finding_words import day_words
 from trochanter.plan.exercise import Exercise
-from trochanter.plan.library import exercise_named
+from trochanter.plan.library import exercise_named, is_breathing
 from trochanter.plan.plan import DAYS, Dose, Item, Plan, RunStep
 from trochanter.plan.plan_rules import number as rule
 from trochanter.plan.run_step import row_words
@@ -64,25 +64,30 @@ class PlanSheet:
     foot: str
 
 
-def render_plan(plan: Plan, activity: str = "") -> str:
-    """One self-contained HTML page, for a screen, a phone and a browser's own printing; activity: the goal, if told."""
+def render_plan(plan: Plan, activity: str = "", on: dt.date | None = None) -> str:
+    """One self-contained HTML page, for a screen, a phone and a browser's own printing; as ``plan_sheet``."""
     return (
         environment()
         .get_template("plan_page.html")
         .render(
-            page=plan_sheet(plan, activity),
+            page=plan_sheet(plan, activity, on),
             style=asset("style/report.css") + asset("style/figure.css") + asset("style/plan.css"),
             version=trochanter.__version__,
         )
     )
 
 
-def plan_sheet(plan: Plan, activity: str = "") -> PlanSheet:
-    """Words and pictures of the sheet; activity: the goal in the person's words, '' to leave it off."""
-    items = tuple(_item(item, plan) for item in plan.items)
+def plan_sheet(plan: Plan, activity: str = "", on: dt.date | None = None) -> PlanSheet:
+    """Words and pictures of the sheet.
+
+    activity: the goal in the person's words, '' to leave it off; on: the day of printing, the plan's first where None:
+    its week is the first with boxes.
+    """
+    printed = max(on or plan.made_on, plan.made_on)
+    items = tuple(_item(item, plan, printed) for item in plan.items)
     return PlanSheet(
         title=say("sheet.title"),
-        lines=tuple(_lines(plan, activity)),
+        lines=tuple(_lines(plan, activity, printed)),
         items=items,
         pain_title=say("sheet.pain"),
         stop=plan.stop,
@@ -92,14 +97,20 @@ def plan_sheet(plan: Plan, activity: str = "") -> PlanSheet:
     )
 
 
-def dose_line(dose: Dose) -> str:
-    """How much, as it is read on a wall.
+def dose_line(dose: Dose, *, breaths: bool = False) -> str:
+    """How much, as it is read on a wall; breaths: whether its repetitions are breaths.
 
     >>> dose_line(Dose(3, 10, 5.0, (0, 2, 4)))
     '3 sets of 10, hold 5 seconds each'
+    >>> dose_line(Dose(2, 1, 30.0, (0, 2, 4)))
+    '2 times, hold 30 seconds each'
     """
-    if dose.sets == 1:
-        many = say("sheet.sets_once") if dose.repeats == 1 else say("sheet.sets_one", repeats=dose.repeats)
+    if breaths:
+        return say("sheet.breaths" if dose.sets == 1 else "sheet.breaths_sets", sets=dose.sets, n=dose.repeats)
+    if dose.sets * dose.repeats == 1:
+        many = say("sheet.sets_once")
+    elif dose.sets == 1 or dose.repeats == 1:
+        many = say("sheet.sets_one", repeats=dose.sets * dose.repeats)
     else:
         many = say("sheet.sets", sets=dose.sets, repeats=dose.repeats)
     if not dose.hold_s:
@@ -143,10 +154,13 @@ def _run(run: RunStep) -> str:
     return say("sheet.run_as_now")
 
 
-def weeks_of(item: Item, plan: Plan) -> tuple[Week, ...]:
-    """Weeks from the plan's first day to the next check, at most six, with a box for each day of the exercise."""
-    found = []
-    for k in range(MOST_WEEKS):
+def weeks_of(item: Item, plan: Plan, printed: dt.date) -> tuple[Week, ...]:
+    """Weeks from the one of a day to the next check, at most six, with a box for each day of the exercise.
+
+    They are counted from the plan's first day on, which may be any day of the week.
+    """
+    found, over = [], (printed - plan.made_on).days // DAYS
+    for k in range(over, over + MOST_WEEKS):
         begins = plan.made_on + dt.timedelta(days=DAYS * k)
         days = [begins + dt.timedelta(days=each) for each in range(DAYS)]
         boxes = [LETTERS[day.weekday()] for day in days if day < plan.retest_on and _due(item, day, plan)]
@@ -160,22 +174,26 @@ def _due(item: Item, day: dt.date, plan: Plan) -> bool:
     return item in plan.items_on(day)
 
 
-def _lines(plan: Plan, activity: str) -> Iterable[str]:
+def _lines(plan: Plan, activity: str, printed: dt.date) -> Iterable[str]:
     if activity:
         yield say("sheet.goal", activity=activity.rstrip("."))
     yield say("sheet.dates", first=day_words(plan.made_on), last=day_words(plan.retest_on))
     if not plan.items:
         yield say("sheet.empty")
+    elif printed >= plan.retest_on:
+        yield say("sheet.check_due")
+    elif (printed - plan.made_on).days >= DAYS:
+        yield say("sheet.printed", day=day_words(printed), number=(printed - plan.made_on).days // DAYS + 1)
     elif plan.begun_on in (None, plan.made_on) and len(plan.items) > plan.first_items:
         one = plan.first_items == 1
         yield say("sheet.first_one") if one else say("sheet.first_some", number=plan.first_items)
 
 
-def _item(item: Item, plan: Plan) -> SheetItem:
+def _item(item: Item, plan: Plan, printed: dt.date) -> SheetItem:
     exercise = exercise_named(item.exercise)
     return SheetItem(
         name=exercise.words,
-        dose=dose_line(item.dose),
+        dose=dose_line(item.dose, breaths=is_breathing(item.exercise)),
         days=days_line(item.dose.weekdays),
         side=side_line(item.sides),
         load=item.dose.load,
@@ -183,7 +201,7 @@ def _item(item: Item, plan: Plan) -> SheetItem:
         notes=tuple(_notes(exercise)),
         picture=exercise_still(exercise, FIGURE_PX, PANEL_PX),
         picture_side=_picture_side(exercise),
-        weeks=weeks_of(item, plan),
+        weeks=weeks_of(item, plan, printed),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from math import isfinite
 from textwrap import wrap
 
+from trochanter.findings.finding_words import day_words
 from trochanter.progress.adherence import Week
 from trochanter.progress.result import GateNow, Progress
 from trochanter.progress.sentences import say as progress_say
@@ -20,7 +21,7 @@ def progress_text(found: Progress) -> str:
     """The verdict, today's sentence with its reasons, what was done, trends, gates, and the next step."""
     parts = [
         found.verdict.says,
-        " ".join(found.verdict.why),
+        *([" ".join(found.verdict.why)] if found.verdict.why else []),
         "",
         f"{say('progress.today')}: {found.today.says}",
         " ".join(found.today.why),
@@ -28,14 +29,25 @@ def progress_text(found: Progress) -> str:
         f"{say('progress.next')}: {found.step.says}",
         " ".join(found.step.why),
         "",
-        " ".join(found.adherence.says),
+        " ".join(found.adherence.says[: 1 if found.stopped_since else None]),
         *_weeks(found.adherence.weeks),
         "",
+        *_followed(found),
+        progress_say("page.not_reviewed"),
     ]
-    for trend in found.trends:
-        parts += [*trend.says, *(chart(trend) if trend.measure != "range" else ())]
-    parts += ["", *_gates(found.gates), *found.load.says, "", progress_say("page.not_reviewed")]
     return "\n".join(line for part in parts for line in _wrapped(part)).replace(NBSP, " ")
+
+
+def _followed(found: Progress) -> Iterable[str]:
+    """Trends, gates and running; while everything is stopped, what was told until then and nothing that is judged."""
+    if found.stopped_since is not None:
+        yield say("progress.paused", day=day_words(found.stopped_since))
+        yield ""
+        return
+    for trend in found.trends:
+        yield from (*trend.says, *(chart(trend) if trend.measure != "range" else ()))
+    yield from found.onset.says
+    yield from ("", *_gates(found.gates), *found.load.says, "")
 
 
 def chart(trend: Trend) -> tuple[str, ...]:

@@ -23,7 +23,15 @@ def standalone(picture: str) -> str:
     paper = f'<rect class="paper" x="{-MARGIN_PX:g}" y="{-MARGIN_PX:g}" width="{width:g}" height="{height:g}"/>'
     body = f"{paper}\n{inside}"
     style = figure_style(frozenset(_classes(f"{head}{body}")))
+    style += _motion_style() if 'class="fr ' in body else ""
     return f"{head}\n<title>{found.group(4)}</title>\n<style>\n{style}</style>\n{body}</svg>\n"
+
+
+@cache
+def _motion_style() -> str:
+    """The rules of pictures that move, each whole on its line."""
+    plain = re.sub(r"/\*.*?\*/\s*", "", asset("style/motion.css"), flags=re.DOTALL)
+    return plain.replace("\n  ", " ").replace("\n}", " }")
 
 
 def _classes(text: str) -> Iterable[str]:

@@ -12,17 +12,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
-from secrets import token_hex
+from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from trochanter import __version__
 from trochanter.core.errors import BadSetting, UnwritableFile
+from trochanter.core.whole import settled
 from trochanter.store.archive_shapes import ARCHIVE, MANIFEST, NAMES, README, RECORD
 from trochanter.store.blobs import BlobBox
 from trochanter.store.documents import Hide
 from trochanter.store.keys import now_text
 from trochanter.store.kinds import kind_named
-from trochanter.store.places import private_file, settled
+from trochanter.store.places import private_part
 from trochanter.store.records import PageData, Person, Recording, Stored
 
 LEVEL = 1  # of compression: sessions shrink tenfold at once, and finer levels take most of a minute for 10,000 people
@@ -74,7 +75,7 @@ def write_archive(
     UnwritableFile and BadSetting.
     """
     now = datetime.now(UTC)
-    with _whole(Path(out)) as part, ZipFile(part, "w", ZIP_DEFLATED, compresslevel=LEVEL) as archive:
+    with _whole(Path(out)) as stream, ZipFile(stream, "w", ZIP_DEFLATED, compresslevel=LEVEL) as archive:
         writer = _Writer(archive, (now.year, now.month, now.day, now.hour, now.minute, now.second))
         writer.text(README, _readme(whom, now.date().isoformat(), private=hide is None).encode())
         if len(whom) > 1:
@@ -149,22 +150,18 @@ def _usable(name: str) -> str:
 
 
 @contextmanager
-def _whole(target: Path) -> Iterator[Path]:
+def _whole(target: Path) -> Iterator[BinaryIO]:
     """A file that appears whole or not at all; only its owner can read it."""
     if target.is_dir():
         raise UnwritableFile("this is a folder", where=str(target), next_step="name a file, such as records.zip")
-    part = target.with_name(f".{token_hex(8)}.part")
-    private_file(part)
     try:
-        yield part
-        with part.open("rb") as stream:
-            os.fsync(stream.fileno())
-        part.replace(target)
-        settled(target.absolute().parent)
+        with private_part(target.parent) as part:
+            yield part.stream
+            part.onto_disk()
+            part.becomes(target)
+            settled(target.absolute().parent)
     except OSError as error:
         raise UnwritableFile(
             f"the export cannot be written: {error.strerror or error}", where=str(target),
             next_step="check free space, and who may write to the folder",
         ) from None  # fmt: skip
-    finally:
-        part.unlink(missing_ok=True)

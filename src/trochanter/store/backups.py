@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Sequence
 from contextlib import ExitStack, closing, suppress
@@ -15,6 +14,7 @@ from sqlalchemy import Engine, insert, select
 
 from trochanter import __version__
 from trochanter.core.errors import MissingInput, UnreadableFile, UnwritableFile
+from trochanter.core.whole import settled
 from trochanter.store.audit import Entry, append, head
 from trochanter.store.backup_tables import write_tables
 from trochanter.store.blobs import BlobBox
@@ -22,7 +22,16 @@ from trochanter.store.engines import WAIT_S, sqlite_connection, writing
 from trochanter.store.faults import told
 from trochanter.store.keys import new_key, now_text
 from trochanter.store.migrating import version_of
-from trochanter.store.places import BACKUPS, BLOBS, DATABASE, OWNER_ONLY, Place, private_file, private_folder, settled
+from trochanter.store.places import (
+    BACKUPS,
+    BLOBS,
+    DATABASE,
+    OWNER_ONLY,
+    Place,
+    private_file,
+    private_folder,
+    private_part,
+)
 from trochanter.store.sealing import PIECE
 from trochanter.store.store import Store
 from trochanter.store.tables import audit, backups, recordings
@@ -168,13 +177,10 @@ def _copy_files(paths: Sequence[Path], folder: Path) -> None:
 
 def copy_file(source: Path, target: Path) -> None:
     """Copy a file whole or not at all, readable by its owner alone."""
-    part = target.with_name(f"{token_hex(8)}{PART}")
-    private_file(part)
-    with source.open("rb") as old, part.open("wb") as new:
-        shutil.copyfileobj(old, new, PIECE)
-        new.flush()
-        os.fsync(new.fileno())
-    part.replace(target)
+    with private_part(target.parent) as part, source.open("rb") as old:
+        shutil.copyfileobj(old, part.stream, PIECE)
+        part.onto_disk()
+        part.becomes(target)
 
 
 def files_in(folder: Path) -> list[str]:
@@ -201,11 +207,10 @@ def _write_note(part: Path, done: Backup) -> None:
         "schema": SCHEMA, "made_at": done.made_at, "version": done.version, "kind": done.kind, "seq": done.seq,
         "trochanter": __version__, "files": done.files,
     }  # fmt: skip
-    private_file(part / NOTE)
-    with (part / NOTE).open("w", encoding="utf-8") as out:
-        json.dump(note, out, indent=1)
-        out.flush()
-        os.fsync(out.fileno())
+    with private_part(part) as file:
+        file.stream.write(json.dumps(note, indent=1).encode("utf-8"))
+        file.onto_disk()
+        file.becomes(part / NOTE)
     settled(part)
 
 

@@ -5,19 +5,16 @@ its file; a file without a row, after a crash, is swept away at the next opening
 """
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from secrets import token_hex
 from typing import BinaryIO
 
 from trochanter.core.errors import ImpossibleData, MissingInput
-from trochanter.store.places import private_file, private_folder, settled
+from trochanter.core.whole import settled
+from trochanter.store.places import private_folder, private_part
 from trochanter.store.sealing import PIECE, Seal
-
-PART = ".part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +38,12 @@ class BlobBox:
 
     def put(self, pieces: Iterable[bytes]) -> Put:
         """Keep bytes, given in pieces of 1 MiB; that they are there already is no error."""
-        part = private_folder(self.folder) / f"{token_hex(8)}{PART}"
         counted = _Counted(pieces)
-        private_file(part)
-        try:
-            with part.open("wb") as out:
-                out.writelines(self.seal.sealed(counted) if self.seal else counted)
-                out.flush()
-                os.fsync(out.fileno())
-            part.replace(self.path(counted.sha256))
+        with private_part(private_folder(self.folder)) as part:
+            part.stream.writelines(self.seal.sealed(counted) if self.seal else counted)
+            part.onto_disk()
+            part.becomes(self.path(counted.sha256))
             settled(self.folder)
-        finally:
-            part.unlink(missing_ok=True)
         return Put(counted.sha256, counted.size)
 
     def pieces(self, sha256: str) -> Iterator[bytes]:

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy import Connection, Engine, delete, select, text
 
 from trochanter.store.audit import Entry, append
 from trochanter.store.records import Person
 from trochanter.store.tables import DOCUMENTS, EVERYTHING, OF_A_PERSON, backups, people, recordings
 
 PATIENCE_S = 20.0
+MAINTAIN_SINCE = 17  # the version of PostgreSQL in which this right came; before, only owners write a table anew
+_MAY_MAINTAIN = "SELECT has_table_privilege(:name, 'MAINTAIN')"
+_IS_OWNERS = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass(:name)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,7 @@ def delete_caches(folder: Path, person: str) -> None:
 def scrub(engine: Engine, *, sealed: bool) -> bool:
     """Write over what was deleted: also in the log beside the database; returns False where a reader keeps it."""
     if engine.dialect.name == "postgresql":
-        _vacuum_server(engine)
-        return True
+        return _vacuum_server(engine)
     raw = engine.raw_connection()
     try:
         cursor: Any = raw.cursor()
@@ -81,11 +83,22 @@ def scrub(engine: Engine, *, sealed: bool) -> bool:
         raw.close()
 
 
-def _vacuum_server(engine: Engine) -> None:
+def _vacuum_server(engine: Engine) -> bool:
+    """Write all tables anew; False where that is up to their owner, because the server would pass over it."""
     with engine.connect() as connection:
         connection.execution_options(isolation_level="AUTOCOMMIT")
+        if not all(_may_vacuum(connection, table.name) for table in EVERYTHING):
+            return False
         for table in EVERYTHING:
             connection.exec_driver_sql(f"VACUUM FULL {table.name}")
+    return True
+
+
+def _may_vacuum(connection: Connection, table: str) -> bool:
+    """Whether the server would write a table anew for us: who may not is only warned, and the table passed over."""
+    version = connection.exec_driver_sql("SELECT current_setting('server_version_num')::int / 10000").scalar_one()
+    asked = _MAY_MAINTAIN if version >= MAINTAIN_SINCE else _IS_OWNERS
+    return bool(connection.execute(text(asked), {"name": table}).scalar_one())
 
 
 def _checkpointed(cursor: Any) -> bool:

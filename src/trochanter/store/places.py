@@ -2,10 +2,13 @@
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from trochanter.core.errors import BadSetting, UnwritableFile
+from trochanter.core.whole import OWNER_ALONE, Part, part_in
 
 HOME_VARIABLE = "TROCHANTER_HOME"
 STORE_VARIABLE = "TROCHANTER_STORE"
@@ -78,22 +81,28 @@ def private_folder(folder: Path) -> Path:
 def private_file(file: Path) -> None:
     """Make an empty file that only its owner can read, unless it is there."""
     try:
-        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ALONE))
     except FileExistsError:
         return
     except OSError as error:
-        raise UnwritableFile(
-            f"a file of the records cannot be made: {error.strerror or error}", where=str(file),
-            next_step="check free space, and who may write to the folder",
-        ) from None  # fmt: skip
+        raise _not_made(file, error) from None
 
 
-def settled(folder: Path) -> None:
-    """Have the disk know the names in a folder, where the system can."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
+@contextmanager
+def private_part(folder: Path) -> Iterator[Part]:
+    """A new file that only its owner can read, under a passing name; it goes unless it becomes something."""
     try:
-        os.fsync(handle)
+        part = part_in(folder, OWNER_ALONE)
+    except OSError as error:
+        raise _not_made(folder, error) from None
+    try:
+        yield part
     finally:
-        os.close(handle)
+        part.discard()
+
+
+def _not_made(where: Path, error: OSError) -> UnwritableFile:
+    return UnwritableFile(
+        f"a file of the records cannot be made: {error.strerror or error}", where=str(where),
+        next_step="check free space, and who may write to the folder",
+    )  # fmt: skip

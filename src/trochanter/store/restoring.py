@@ -11,6 +11,7 @@ from secrets import token_hex
 from sqlalchemy import Connection, insert, select
 
 from trochanter.core.errors import UnreadableFile, UnwritableFile
+from trochanter.core.whole import settled
 from trochanter.store import engines
 from trochanter.store.audit import Entry, append, head
 from trochanter.store.backup_tables import read_tables
@@ -26,7 +27,7 @@ from trochanter.store.box import box_at
 from trochanter.store.faults import told
 from trochanter.store.forgetting import delete_rows, scrub
 from trochanter.store.migrating import HEAD, bring_up_to_date, build, refuse_newer, version_of
-from trochanter.store.places import BLOBS, DATABASE, Place, private_folder, settled
+from trochanter.store.places import BLOBS, DATABASE, Place, private_folder
 from trochanter.store.store import Store
 from trochanter.store.tables import audit, backups, people
 from trochanter.store.unfinished import RESTORE, mark, marked

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import normalize
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -13,7 +14,7 @@ from trochanter.store.audit import Entry, append, fingerprint, head
 from trochanter.store.blobs import Put
 from trochanter.store.documents import Document
 from trochanter.store.keys import new_key, now_text
-from trochanter.store.page_reading import salt_of
+from trochanter.store.page_reading import all_people, salt_of
 from trochanter.store.records import Person
 from trochanter.store.tables import clearances, metadata, people, recordings
 
@@ -35,6 +36,25 @@ def add_person(connection: Connection, who: str, name: str, key: str = "", added
     connection.execute(insert(people), row)
     append(connection, who, [Entry("add", person.id, "person", person.id)])
     return person
+
+
+def refuse_same_name(connection: Connection, name: str) -> None:
+    """Raise BadSetting where somebody has the name already, whatever its capitals and spaces."""
+    same = next((each for each in all_people(connection) if as_compared(each.name) == as_compared(name)), None)
+    if same is not None:
+        raise BadSetting(
+            "the name", name.strip(), f"one that nobody has; '{same.name}' is in the records (key {same.id})",
+            "for somebody else add what tells them apart, such as 'Ann B.' or 'Ann (1984)', or give --another",
+        )  # fmt: skip
+
+
+def as_compared(name: str) -> str:
+    """A name as it is compared, whatever its capitals, spaces and ways of writing a letter.
+
+    >>> as_compared(" Ann  Example") == as_compared("ANN example")
+    True
+    """
+    return " ".join(normalize("NFKC", name).split()).casefold()
 
 
 def usable_name(name: str) -> str:

@@ -92,9 +92,14 @@ class Store:
         with self.reading() as connection:
             return page_reading.person_named(connection, who)
 
-    def add_person(self, name: str) -> Person:
-        """Add a person; raises BadSetting for a name that is none."""
+    def add_person(self, name: str, *, another: bool = False) -> Person:
+        """Add a person; raises BadSetting for a name that is none, or that somebody has.
+
+        another: whether it is somebody else of the same name; both are found by their keys alone then.
+        """
         with self.writing() as connection:
+            if not another:
+                saving.refuse_same_name(connection, name)
             return saving.add_person(connection, self.who, name)
 
     def save(

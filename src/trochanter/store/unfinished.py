@@ -14,7 +14,8 @@ from pathlib import Path
 from secrets import token_hex
 
 from trochanter.core.errors import UnwritableFile
-from trochanter.store.places import private_folder, settled
+from trochanter.core.whole import settled
+from trochanter.store.places import private_folder
 
 SWEEP, SCRUB, BACKUP, RESTORE = ".unfinished-", ".forgetting-", ".backup-", ".restoring-"
 

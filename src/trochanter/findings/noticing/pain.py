@@ -1,12 +1,14 @@
 """Rules on where it hurts, when, and how much."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from trochanter.core.sides import Side
 from trochanter.findings.case import Case, side_of_most
-from trochanter.findings.finding_words import capital, on_the
+from trochanter.findings.clearance import Clearance
+from trochanter.findings.finding_words import capital, day_words, on_the
 from trochanter.findings.history import Pain
 from trochanter.findings.history_words import meaning
+from trochanter.findings.looked_at import groin_seen, pubic_seen
 from trochanter.findings.rule_rows import Noticed, Rule
 from trochanter.findings.sentences import listed
 
@@ -21,7 +23,7 @@ def pain_words(pain: Pain) -> str:
     return f"{capital(meaning('pain_places', pain.place))}{on_the(pain.side)}: {pain.worst} of 10 at its worst."
 
 
-def _of(code: str, pains: tuple[Pain, ...], **words: str) -> Noticed:
+def _of(code: str, words: Mapping[str, str], pains: tuple[Pain, ...]) -> Noticed:
     """A rule noticed for pains: their side, themselves as evidence, the stronger first."""
     worst = max((pain.worst for pain in pains), default=0)
     side = side_of_most([pain.side for pain in pains])
@@ -34,10 +36,27 @@ def _night(case: Case) -> Iterable[Noticed]:
 
 
 def _groin(case: Case) -> Iterable[Noticed]:
+    if groin_seen(case.screen, case.on) is None:
+        yield from _groin_told(case, "groin", {})
+
+
+def _groin_seen(case: Case) -> Iterable[Noticed]:
+    seen = groin_seen(case.screen, case.on)
+    if seen is not None:
+        yield from _groin_told(case, "groin_seen", _by_whom(seen))
+
+
+def _groin_told(case: Case, code: str, words: Mapping[str, str]) -> Iterable[Noticed]:
     pains = case.pain_at("groin", "front_thigh")
-    if pains or case.said("groin"):
-        found = _of("groin", pains)
-        yield found if pains else Noticed("groin", evidence=("You told of it in the screen.",))
+    if pains:
+        yield _of(code, words, pains)
+    elif case.said("groin"):
+        yield Noticed(code, None, words, ("You told of it in the screen.",))
+
+
+def _by_whom(seen: Clearance) -> Mapping[str, str]:
+    """Who looked, and when, for the words of a rule."""
+    return {"by": seen.by.strip().rstrip("."), "day": day_words(seen.on)}
 
 
 def _front_pinch(case: Case) -> Iterable[Noticed]:
@@ -46,9 +65,35 @@ def _front_pinch(case: Case) -> Iterable[Noticed]:
         return
     tasks = [meaning("tasks", task) for task in case.history.limited if task in BENDING]
     bending = f", and it makes {listed(tasks)} hard" if tasks else ""
-    found = _of("front_pinch", pains, bending=bending)
+    found = _of("front_pinch", {"bending": bending}, pains)
     evidence = found.evidence or ("You told of a pinch in the screen.",)
     yield Noticed("front_pinch", found.side, found.words, evidence, found.first)
+
+
+def _tingling(case: Case) -> Iterable[Noticed]:
+    if case.said("tingling"):
+        yield Noticed("tingling")
+
+
+def _pubic(case: Case) -> Iterable[Noticed]:
+    pains = case.pain_at("pubic")
+    if pains and pubic_seen(case.history, case.screen, case.on) is None:
+        yield _of("pubic", {}, pains)
+
+
+def _pubic_seen(case: Case) -> Iterable[Noticed]:
+    pains, seen = case.pain_at("pubic"), pubic_seen(case.history, case.screen, case.on)
+    if pains and seen is not None:
+        yield _of("pubic_seen", _by_whom(seen), pains)
+
+
+def _pelvic_ring(case: Case) -> Iterable[Noticed]:
+    pains = case.pain_at("back_pelvis")
+    if pains:
+        yield _of("pelvic_ring", {"where": "at the back of the pelvis"}, pains)
+    elif case.said("pelvic_ring") and not case.pain_at("pubic"):
+        where = "at the pubic bone or the back of the pelvis"
+        yield Noticed("pelvic_ring", None, {"where": where}, ("You told of it in the screen.",))
 
 
 def _flare(case: Case) -> Iterable[Noticed]:
@@ -64,7 +109,7 @@ def _hamstring_like(case: Case) -> Iterable[Noticed]:
     pains = case.pain_at("sit_bone", "back_thigh")
     if pains:
         place = "at the sit-bone" if pains[0].place == "sit_bone" else "at the back of the thigh"
-        yield _of("hamstring_like", pains, place=place)
+        yield _of("hamstring_like", {"place": place}, pains)
 
 
 def _onset_far(case: Case) -> Iterable[Noticed]:
@@ -83,8 +128,9 @@ def _start_eases(case: Case) -> Iterable[Noticed]:
 
 
 def _throughout(case: Case) -> Iterable[Noticed]:
-    if case.history.onset == "always" and case.limits.run:
-        most = "0" if case.pain_at(*NONE_IS_THE_MEASURE) else "2 of 10 or below"
+    closed = bool(case.pain_at("pubic")) and pubic_seen(case.history, case.screen, case.on) is None
+    if case.history.onset == "always" and case.limits.run and not closed:
+        most = "0" if case.pain_at(*NONE_IS_THE_MEASURE, "back_pelvis") else "2 of 10 or below"
         yield Noticed("throughout", _side(case), {"most": most})
 
 
@@ -100,7 +146,12 @@ def _side(case: Case) -> Side | None:
 RULES = (
     Rule("night", _night),
     Rule("groin", _groin),
+    Rule("groin_seen", _groin_seen),
+    Rule("tingling", _tingling),
     Rule("front_pinch", _front_pinch),
+    Rule("pubic", _pubic),
+    Rule("pubic_seen", _pubic_seen),
+    Rule("pelvic_ring", _pelvic_ring),
     Rule("flare", _flare),
     Rule("hamstring_like", _hamstring_like),
     Rule("onset_far", _onset_far),

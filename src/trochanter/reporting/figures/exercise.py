@@ -18,15 +18,15 @@ from trochanter.reporting.figures.frame import Figure, Numbers, drawn_twice
 from trochanter.reporting.figures.looking import Look, look_from, rounded
 from trochanter.reporting.figures.person import Part, Person, person_at
 from trochanter.reporting.sentences import say
-from trochanter.reporting.svg import Drawing, number, points
+from trochanter.reporting.svg import Drawing, points
 
-FRAMES = 5
+FRAMES = 5  # as many as style/motion.css shows in turn
+SHORTEST_S, LONGEST_S = 3.0, 8.0  # of a repetition as it is shown, in whole seconds
 _BESIDE_BAND_PX = -14.0  # an arrow on a band could not be told from it
 _GAP_PX, _LABEL_PX, _MOST_HIGH_PX, _MOST_WIDE_PX, _ROW_HIGH_PX = 20.0, 24.0, 300.0, 460.0, 190.0
 _WIDE_SHARE = 0.7  # a person in a picture this much wider than high gets a row of a phone's screen
 _ROLES = {"trunk": "p-body", "head": "p-body", "arm": "p-arm", "other": "p-other", "work": "p-work", "left": "p-left"}
 _MUSCLES = {"deep": "mus-deep", "gluteal": "mus-glut"}
-_FORTH_AND_BACK = (0, 0, 1, 2, 3, 4, 4, 4, 4, 3, 2, 1)  # which frame is seen in each twelfth of a repetition
 _NEARLY_STILL_M = 0.06
 
 
@@ -69,19 +69,41 @@ def exercise_figure(exercise: Exercise) -> Figure:
     def draw(drawing: Drawing) -> float:
         return _panels(exercise, drawing)
 
-    words = say("exercise.moving_alt" if exercise.moves else "exercise.posture_alt", name=exercise.words)
+    words = _in_words(exercise)
     return drawn_twice(f"exercise-{exercise.name}", draw, words, words, numbers)
 
 
 def exercise_still(exercise: Exercise, width_px: float, high_px: float) -> str:
-    """Start and end for paper: no movement, no muscles, letters that stay large; high_px: of a panel at most."""
+    """Start and end as SVG, for paper and pages: no muscles, letters that stay large; high_px: of a panel at most.
+
+    Marks have classes and no style of their own: a page needs the tokens of ``style/report.css``, and figure.css.
+    """
     keys = ("start", "end") if exercise.moves else ("start",)
-    plain = replace(exercise, picture=replace(exercise.picture, seen=()))
     drawing = Drawing(width_px)
-    height_px = _panels(plain, drawing, keys, high_px)
-    return drawing.close(
-        height_px, say("exercise.moving_alt" if exercise.moves else "exercise.posture_alt", name=exercise.words)
-    )
+    height_px = _panels(_without_muscles(exercise), drawing, keys, high_px)
+    return drawing.close(height_px, _in_words(exercise))
+
+
+def exercise_moving(exercise: Exercise, width_px: float, high_px: float) -> str:
+    """The movement in one picture as SVG, for pages; the posture where nothing moves. At most so wide and high.
+
+    No script, no style of its own: ``style/motion.css`` shows the frames in turn, beside what ``exercise_still`` needs.
+    Where less movement is wished for, and in print, it is the end of the movement.
+    """
+    plain = _without_muscles(exercise)
+    drawing = Drawing(width_px)
+    sheet = _Sheet(plain, drawing, width_px, high_px)
+    sheet.left = 0.5 * (width_px - sheet.size[0])
+    _PANELS["moving" if exercise.moves else "start"](plain, sheet)
+    return drawing.close(sheet.size[1], _in_words(exercise))
+
+
+def _without_muscles(exercise: Exercise) -> Exercise:
+    return replace(exercise, picture=replace(exercise.picture, seen=()))
+
+
+def _in_words(exercise: Exercise) -> str:
+    return say("exercise.moving_alt" if exercise.moves else "exercise.posture_alt", name=exercise.words)
 
 
 def _panels(
@@ -99,7 +121,9 @@ def _panels(
         across = 0.5 if rows else (k + 0.5) / len(keys)
         sheet.left, sheet.top = across * drawing.width_px - 0.5 * sheet.size[0], k * step if rows else 0.0
         word = say(f"exercise.{key}" if len(keys) > 1 else "exercise.posture")
-        drawing.text("t1 b m", across * drawing.width_px, sheet.top + sheet.size[1] + 17.0, word)
+        drawing.text(
+            "t1 b m large" if only else "t1 b m", across * drawing.width_px, sheet.top + sheet.size[1] + 17.0, word
+        )
         _PANELS[key](exercise, sheet)
     return step * (len(keys) if rows else 1) + 4.0
 
@@ -136,35 +160,16 @@ def _end(exercise: Exercise, sheet: _Sheet) -> None:
 
 
 def _moving(exercise: Exercise, sheet: _Sheet) -> None:
-    """The movement in a few frames, which a stylesheet shows in turn; still, and in print, the end is seen."""
-    sheet.drawing.parts.append(f"<style>{_keyframes()}</style>")
+    """The movement in a few frames, which ``style/motion.css`` shows in turn; still, and in print, the end is seen."""
     _behind(sheet, scene(exercise, person_at(exercise, 0.0)))
-    lasts = min(max(exercise.seconds, 3.0), 8.0)
+    lasts_s = round(min(max(exercise.seconds, SHORTEST_S), LONGEST_S))
     for k, share in enumerate(0.5 - 0.5 * np.cos(np.linspace(0.0, np.pi, FRAMES))):
-        sheet.drawing.parts.append(f'<g class="fr fr{k}" style="animation-duration:{number(lasts)}s">')
+        sheet.drawing.parts.append(f'<g class="fr fr{k} lasts-{lasts_s}">')
         _person(exercise, sheet, person_at(exercise, float(share)))
         sheet.drawing.parts.append("</g>")
 
 
 _PANELS = {"start": _start, "end": _end, "moving": _moving}
-
-
-@cache
-def _keyframes() -> str:
-    """Rules that show each frame in its twelfths of a repetition; not where less movement is wished for."""
-    slots = len(_FORTH_AND_BACK)
-    rules = []
-    for frame in range(FRAMES):
-        steps = [
-            f"{100.0 * k / slots:.2f}%{{opacity:{int(seen == frame)}}}"
-            for k, seen in enumerate(_FORTH_AND_BACK)
-            if k == 0 or (seen == frame) != (_FORTH_AND_BACK[k - 1] == frame)
-        ]
-        rules.append(f"@keyframes s{frame}{{{''.join(steps)}}}.fr{frame}{{animation-name:s{frame}}}")
-    return (
-        f".fr{{opacity:0}}.fr{FRAMES - 1}{{opacity:1}}@media (prefers-reduced-motion:no-preference){{@media screen{{"
-        f".fr{{animation:4s step-end infinite}}{''.join(rules)}}}}}"
-    )
 
 
 def _behind(sheet: _Sheet, room: Scene) -> None:
@@ -226,7 +231,7 @@ def _arrow(exercise: Exercise, sheet: _Sheet) -> None:
     """The way of the point that moves furthest in the picture."""
     people = [person_at(exercise, float(share)) for share in np.linspace(0.0, 1.0, 9)]
     ways = [np.array([sheet.at(person.points_m[name]) for person in people]) for name in _telling(exercise)]
-    way = max(ways, key=lambda w: float(np.linalg.norm(w[-1] - w[0])))
+    way = max(ways, key=lambda w: round(float(np.linalg.norm(w[-1] - w[0]))))  # of two alike the first named
     if float(np.linalg.norm(way[-1] - way[0])) < 14.0:
         return
     along = (way[-1] - way[-2]) / max(float(np.linalg.norm(way[-1] - way[-2])), 1e-9)

@@ -38,10 +38,11 @@ def scene(exercise: Exercise, person: Person) -> Scene:
     names = exercise.picture.things
     floor = _floor_m(exercise, start)
     standing = [face for name in names if name in _FACES for face in _FACES[name](start, end, floor)]
-    faces = [_ground(exercise, (start, end), standing, floor), *standing]
     parts = [_PARTS[name](start) for name in names if name in _PARTS]
     bands = {name: _BANDS[name](person, start) for name in names if name in _BANDS}
-    parts += [_post(_BANDS[name](start, start)[1], floor) for name in bands if name in _HOOKED]
+    posts = [_post(_BANDS[name](start, start)[1], floor) for name in bands if name in _HOOKED]
+    parts += posts
+    faces = [_ground(exercise, (start, end), standing, posts, floor), *standing]
     return Scene(tuple(faces), tuple(parts), tuple(bands.values()))
 
 
@@ -50,11 +51,13 @@ def _floor_m(exercise: Exercise, start: Person) -> float:
     return start.floor_m - (0.30 if "bench" in exercise.picture.things else 0.0)
 
 
-def _ground(exercise: Exercise, people: tuple[Person, Person], things: list[Face], floor_m: float) -> Face:
+def _ground(
+    exercise: Exercise, people: tuple[Person, Person], things: list[Face], posts: list[Part], floor_m: float
+) -> Face:
     """The floor under person and things, wide enough for the whole movement."""
     upright = {"standing", "seated"} & exercise.activity.positions and exercise.picture.arms != "behind"
     parts = [p for person in people for p in person.parts if p.lowest_m < floor_m + 0.5 or not upright]
-    places = [place for part in parts for place in (part.start_m, part.end_m)]
+    places = [place for part in (*parts, *posts) for place in (part.start_m, part.end_m)]
     places += [corner for face in things if face.kind != "wall" for corner in face.corners_m]
     low, high = np.min(places, axis=0) - 0.12, np.max(places, axis=0) + 0.12
     return _level("ground", (low[0], high[0]), (low[2], high[2]), floor_m)
@@ -125,9 +128,22 @@ def _wall_feet(start: Person, _end: Person, floor_m: float) -> list[Face]:
 
 
 def _cushion_under(start: Person, _end: Person, floor_m: float) -> list[Face]:
-    top = float(min(start.points_m["heel_r"][1], start.points_m["ankle_r"][1])) - 0.045
-    x = float(start.points_m["pelvis"][0])
-    return _box((x - 0.12, x + 0.42), (-0.22, 0.30), floor_m, max(top, floor_m + 0.02))
+    """Cushions under the shin in front, and on them those that carry the seat."""
+    top = max(float(min(start.points_m["heel_r"][1], start.points_m["ankle_r"][1])) - 0.045, floor_m + 0.02)
+    seat = min(part.lowest_m for part in start.parts if part.role == "trunk")
+    x, z = (float(start.points_m["pelvis"][k]) for k in (0, 2))
+    return [
+        *_box((x - 0.12, x + 0.42), (z - 0.22, z + 0.30), floor_m, top),
+        *_box((x - 0.12, x + 0.12), (z - 0.06, z + 0.20), top, seat),
+    ]
+
+
+def _cushion_leg(start: Person, _end: Person, floor_m: float) -> list[Face]:
+    """A cushion between floor and the lower leg that does not work, which lies on it."""
+    (shin,) = (part for part in start.parts if part.role == "other" and part.start_m is start.points_m["knee_l"])
+    ends = np.array([shin.start_m, shin.end_m])
+    low, high = ends.min(axis=0) - 0.07, ends.max(axis=0) + 0.07
+    return _box((low[0], high[0]), (low[2], high[2]), floor_m, max(shin.lowest_m, floor_m + 0.02))
 
 
 def _paper(start: Person, _end: Person, floor_m: float) -> list[Face]:
@@ -191,6 +207,7 @@ _FACES: Mapping[str, Callable[[Person, Person, float], list[Face]]] = {
     "wall_behind": _wall_behind,
     "wall_feet": _wall_feet,
     "cushion_under": _cushion_under,
+    "cushion_leg": _cushion_leg,
     "paper": _paper,
 }
 _PARTS: Mapping[str, Callable[[Person], Part]] = {

@@ -47,6 +47,8 @@ _BODY = (
     ("head", "chin", "crown", 0.085, 0.095),
 )
 _LIMBS = (("hip", "knee", 0.085, 0.056), ("knee", "ankle", 0.056, 0.036), ("heel", "toe", 0.034, 0.022))
+SIDE_BEND_RAD = 0.15  # of somebody who lies on a side, whose shoulder and pelvis both rest on the floor
+_ON_SIDE, _FACE_DOWN, _ON_KNEES_DEG = 0.9, -0.9, 45.0
 _ARM = (("shoulder", "elbow", 0.045, 0.038), ("elbow", "hand", 0.036, 0.03))
 
 
@@ -115,6 +117,8 @@ def _skeleton(exercise: Exercise, share: float) -> tuple[dict[str, Floats], Floa
     root = middle + pelvis @ np.array([-0.01, 0.12, 0.0])
     points |= {name: root + trunk @ np.array(place) for name, place in _ON_TRUNK.items()}
     points |= {f"trunk_{axis}": trunk[:, k] for k, axis in enumerate("xyz")}
+    if exercise.up(share)[0] < _FACE_DOWN and exercise.at_deg(share)["hip_flexion"] > _ON_KNEES_DEG:
+        points |= _feet_on_floor(points)
     return points, q
 
 
@@ -123,8 +127,30 @@ def _spine(exercise: Exercise, share: float) -> Floats:
     start = np.array(picture.trunk_deg)
     end = start if picture.trunk_to_deg is None else np.array(picture.trunk_to_deg)
     forward, right, left_turn = np.radians(start + share * (end - start))
+    on_side = float(exercise.up(share)[2])
+    right += SIDE_BEND_RAD * on_side if abs(on_side) > _ON_SIDE else 0.0
     turned = axis_rotation([0, 1, 0], left_turn) @ axis_rotation([1, 0, 0], right) @ axis_rotation([0, 0, 1], -forward)
     return np.asarray(turned)
+
+
+def _feet_on_floor(points: Mapping[str, Floats]) -> dict[str, Floats]:
+    """Heels and toes of somebody on hands and knees, the back of the foot on the floor: the model's ankle stops before.
+
+    Without it the toes would carry, and the knees hang in the air.
+    """
+    found: dict[str, Floats] = {}
+    (*_, knee_m), (*_, ankle_m), (*_, heel_m, toe_m) = _LIMBS
+    for side in "rl":
+        knee, ankle = points[f"knee_{side}"], points[f"ankle_{side}"]
+        back = (ankle - knee) * (1.0, 0.0, 1.0)
+        back = back / float(np.linalg.norm(back))
+        floor = float(knee[1]) - knee_m
+        heel = ankle + max(ankle_m - heel_m, 0.0) * back
+        long_m = float(np.linalg.norm(points[f"toe_{side}"] - points[f"heel_{side}"]))
+        down_m = float(heel[1]) - floor - toe_m
+        found[f"heel_{side}"] = heel
+        found[f"toe_{side}"] = heel + np.sqrt(max(long_m**2 - down_m**2, 0.0)) * back - np.array([0.0, down_m, 0.0])
+    return found
 
 
 def _anchor(exercise: Exercise, points: Mapping[str, Floats]) -> Floats:

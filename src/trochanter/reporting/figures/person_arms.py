@@ -8,6 +8,7 @@ import numpy as np
 from trochanter.core.arrays import Floats
 
 UPPER_ARM_M, FOREARM_M = 0.29, 0.30
+_SIDE_M = 0.105  # half the thickness of the pelvis
 _Triple = tuple[float, float, float]
 _Reach = tuple[Floats, _Triple]
 # Where the right and the left hand are about the waist (m): forward, up, right.
@@ -18,7 +19,7 @@ _IN_TRUNK: Mapping[str, tuple[_Triple, _Triple]] = {
     "hips": ((0.04, -0.02, 0.16), (0.04, -0.02, -0.16)),
     "belly": ((0.14, 0.06, 0.03), (0.13, 0.17, -0.05)),
     "wall": ((0.20, 0.30, 0.42), (0.04, -0.02, -0.16)),
-    "forehead": ((0.13, 0.48, 0.06), (0.13, 0.48, -0.06)),
+    "forehead": ((0.08, 0.48, 0.06), (0.08, 0.48, -0.06)),
     "run": ((0.24, 0.22, 0.12), (-0.18, 0.04, -0.24)),
 }
 # Whither elbows point in the trunk: forward, up, outward.
@@ -78,7 +79,7 @@ def _under_head(arm: Arm) -> _Reach:
     if arm.side == ("r" if points["hip_r"][1] < points["hip_l"][1] else "l"):
         return points["crown"] + 0.10 * points["trunk_y"], (0.4, 1.0, 0.0)
     place = points["waist"] + 0.26 * points["trunk_x"] + 0.20 * points["trunk_y"]
-    place[1] = arm.floor_m + 0.03
+    place[1] = min(points["side_r"][1], points["side_l"][1]) - _SIDE_M + 0.03  # floor or bed, whatever the pelvis is on
     return place, (0.3, -0.6, 0.7)
 
 

@@ -1,7 +1,8 @@
 """Range of hip rotation of both sides: as recorded, its spread, and the interval for the bone."""
 
+from statistics import NormalDist
+
 import numpy as np
-from scipy.special import ndtri
 
 from trochanter.core.arrays import Floats
 from trochanter.core.sides import Side
@@ -14,7 +15,7 @@ from trochanter.reporting.sentences import say
 from trochanter.reporting.svg import Drawing
 
 ROW_PX, BAR_PX = 40.0, 16.0
-WITHIN_95 = float(ndtri(0.975))
+WITHIN_95 = NormalDist().inv_cdf(0.975)
 
 
 def turning_figure(summary: Summary, turning: HipRotation, bands: tuple[AngleBand, ...]) -> Figure:
