@@ -39,7 +39,7 @@ demo: $(VENV)/.installed ## Run the main job on the built-in running trial; the 
 	$(RUN) -m trochanter demo
 
 test: $(VENV)/.installed build/tmp ## Run all tests; what this machine lacks is listed at the end
-	$(HOUSE) $(RUN) -m pytest $(ARGS)
+	@if [ -n "$(ARGS)" ]; then $(HOUSE) $(RUN) -m pytest $(ARGS); else $(HOUSE) sh scripts/test_side_by_side.sh $(RUN); fi
 
 lint: $(VENV)/.installed ## Check style, types and who may import whom
 	$(RUN) -m ruff check $(CODE)
@@ -51,13 +51,13 @@ bench: $(VENV)/.installed ## Measure speed against OpenSim; writes build/bench.j
 	$(RUN) -m benchmarks.run $(ARGS)
 
 soak: $(VENV)/.installed build/tmp ## Run the tests on generated and damaged input and on drawn films many times longer
-	TROCHANTER_SOAK=1 $(HOUSE) $(RUN) -m pytest tests/property tests/synthetic $(ARGS)
+	TROCHANTER_SOAK=1 $(HOUSE) $(RUN) -m pytest tests/property tests/synthetic tests/web $(ARGS)
 
 system: ## Install the Debian packages that tests can use (needs root)
 	@sh scripts/system_packages.sh
 
 clean: ## Remove the environment and everything that was built
-	rm -rf $(VENV) build dist trochanter-demo
+	rm -rf $(VENV) build dist trochanter-demo web/node_modules
 
 build/tmp:
 	@mkdir -p build/tmp build/home

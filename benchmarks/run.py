@@ -18,10 +18,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.case import CHAIN_KINEMATICS, FRAMES, Case, make_case
+from benchmarks.explore import explore_rows
 from benchmarks.film import film_rows
 from benchmarks.hips import hip_rows
 from benchmarks.load import LIMIT, Others, load_average
 from benchmarks.long import long_rows
+from benchmarks.page import page_rows
+from benchmarks.plan import plan_rows
 from benchmarks.processes import Finished, run_together
 from benchmarks.rows import Row, how_many_times, save, table
 from benchmarks.scaling import scaling_rows
@@ -160,6 +163,7 @@ def _all_rows(folder: Path, cores: int) -> tuple[list[Row], Case]:
     rows = startup_rows(folder, cores)
     rows += [*scaling_rows(folder / "scaling", data), *long_rows(folder / "long", case_file, cores)]
     rows += [*hip_rows(folder / "hips", data, cores), *film_rows(folder / "film", cores)]
+    rows = [*rows, *plan_rows(folder / "plan", cores), *page_rows(cores), *explore_rows(folder / "explore", cores)]
     for threads in sorted({cores, 1}, reverse=True):
         print(f"engine on {threads} of {cores} cores ...", file=sys.stderr, flush=True)
         rows = [*rows, *engine_rows(case_file, threads, cores)]

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from hypothesis import settings
 
+from tests.plugins.node import path_with_node
+
 pytest_plugins = ["pytester", "tests.plugins.needs"]
 
 BUILD = Path(__file__).parents[1] / "build"
@@ -13,6 +15,8 @@ BUILD = Path(__file__).parents[1] / "build"
 os.environ.setdefault("NUMBA_CACHE_DIR", str(BUILD / "numba"))
 os.environ.setdefault("MPLCONFIGDIR", str(BUILD / "matplotlib"))
 os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(BUILD / "hypothesis"))
+
+os.environ["PATH"] = path_with_node()
 
 # Deadlines would measure the compiler and the neighbours of this process, not the code.
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)

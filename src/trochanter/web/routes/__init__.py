@@ -1,0 +1,25 @@
+"""One router a page; the app includes all of ROUTES."""
+
+ROUTES = (
+    "jobs",
+    "running",
+    "entry",
+    "people",
+    "settings",
+    "compare",
+    "learn",
+    "today",
+    "sessions_api",
+    "welcome",
+    "screen",
+    "check",
+    "plan",
+    "explore",
+    "hip_api",
+    "progress",
+    "clinician",
+    "check_recorded",
+    "check_tap",
+    "check_clearance",
+    "goal",
+)

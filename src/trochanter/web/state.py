@@ -1,0 +1,40 @@
+"""What all requests of a server share: its settings, the records, the door."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import cast
+
+from starlette.requests import Request
+
+from trochanter.store.store import Store
+from trochanter.web.guard.entry import Door
+from trochanter.web.jobs.desk import Desk
+from trochanter.web.settings import Settings
+
+
+@dataclass(slots=True)
+class State:
+    """One running server. locks: one a person, held by who looks before saving; store: another one after a restore."""
+
+    settings: Settings
+    store: Store
+    door: Door
+    locks: defaultdict[str, Lock] = field(default_factory=lambda: defaultdict(Lock))
+    jobs: Desk = field(default_factory=Desk, repr=False)
+
+    def reopen(self) -> None:
+        """Open the records again, where a backup was brought back."""
+        from trochanter.store.opening import open_store
+
+        old = self.store
+        self.store = open_store(
+            old.place.url or old.place.folder, create=False, passphrase=old.passphrase, who=old.who,
+            check=old.check, hide=old.hide,
+        )  # fmt: skip
+        old.close()  # whoever still reads from it finishes
+
+
+def state_of(request: Request) -> State:
+    """The state of the server that a request came to."""
+    return cast("State", request.app.state.shared)

@@ -1,0 +1,1 @@
+"""What the pages of training share: the day, the guided session, noting, the plan and its changes, questions."""
