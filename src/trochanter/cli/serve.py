@@ -71,6 +71,8 @@ def _listening(host: str, port: int | None) -> socket.socket:
         except OSError:
             found.close()
         else:
+            if port is None and each != USUAL_PORT:
+                tell(f"port {USUAL_PORT} is taken, perhaps by another page: this one is at {each}")
             return found
     raise BadSetting("--port", port or USUAL_PORT, "a port that no other program has", "give another one, or --port 0")
 

@@ -1,8 +1,6 @@
 """What all requests of a server share: its settings, the records, the door."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
-from threading import Lock
 from typing import cast
 
 from starlette.requests import Request
@@ -10,6 +8,7 @@ from starlette.requests import Request
 from trochanter.store.store import Store
 from trochanter.web.guard.entry import Door
 from trochanter.web.jobs.desk import Desk
+from trochanter.web.locks import Locks
 from trochanter.web.settings import Settings
 
 
@@ -20,8 +19,11 @@ class State:
     settings: Settings
     store: Store
     door: Door
-    locks: defaultdict[str, Lock] = field(default_factory=lambda: defaultdict(Lock))
     jobs: Desk = field(default_factory=Desk, repr=False)
+    locks: Locks = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.locks = Locks(self.settings.folder)
 
     def reopen(self) -> None:
         """Open the records again, where a backup was brought back."""
