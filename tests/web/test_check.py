@@ -127,7 +127,7 @@ def test_a_second_set_up_on_the_same_day_lets_the_sides_be_compared(
         ({"position": "standing"}, "position", "Choose one."),
         ({"day": "soon"}, "day", "Give a day"),
         ({"who": "other"}, "by", "Say who measured"),
-        ({"s1_right_in_2": "330"}, "s1_right_in", "cannot be an end range"),
+        ({"s1_right_in_2": "330"}, "s1_right_in", "330 degrees cannot be an end range. Possible: 0 to 120 degrees"),
         ({"s1_right_in_2": "a lot"}, "s1_right_in", "degrees of each repeat"),
         ({"s1_left_out_pain": ""}, "s1_left_out_pain", "Say the pain there"),
         ({"s1_left_out_pain": "4"}, "s1_left_out_place", "Say where it hurt"),

@@ -27,5 +27,6 @@ def test_the_short_pages_are_there(client: TestClient, newcomer: Person, stopped
     for name in ("pelvic-floor", "how-sure"):
         assert client.get(f"/p/{newcomer.id}/learn/{name}").status_code == 200
     assert "never a requirement" in client.get(f"/p/{stopped.id}/learn/pelvic-floor").text
+    assert "emergency department now" in client.get(f"/p/{stopped.id}/learn/pelvic-floor").text
     assert "never a requirement" not in client.get(f"/p/{emergency.id}/learn/pelvic-floor").text
     assert client.get(f"/p/{newcomer.id}/learn/nothing").status_code == 404

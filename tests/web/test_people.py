@@ -1,6 +1,7 @@
 """People: added once, told apart, opened, taken in from an export."""
 
 import io
+import re
 
 from starlette.testclient import TestClient
 
@@ -14,6 +15,18 @@ def test_a_person_is_added_and_opened(client: TestClient, store: Store) -> None:
     assert answer.status_code == 303
     assert answer.headers["location"] == f"/p/{ann.id}/today"
     assert client.get("/").headers["location"] == f"/p/{ann.id}/today"
+
+
+def test_every_page_says_whose_it_is(client: TestClient, runner: Person) -> None:
+    for page in ("today", "check", "plan", "settings"):
+        shown = client.get(f"/p/{runner.id}/{page}").text
+        assert re.search(rf'class="whose"><span class="vh">Page of </span>{re.escape(runner.name)}<', shown), page
+
+
+def test_what_is_kept_is_counted_in_words(client: TestClient, store: Store, runner: Person) -> None:
+    assert re.search(r"(1 document, of|\d+ documents, the last of) \d+ [A-Z][a-z]+ \d{4}<", client.get("/people").text)
+    store.add_person("Ann")
+    assert "nothing kept yet" in client.get("/people").text
 
 
 def test_the_same_name_is_asked_about(client: TestClient, store: Store) -> None:

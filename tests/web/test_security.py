@@ -286,7 +286,8 @@ def test_no_error_tells_where_the_records_lie(client: TestClient, store: Store, 
 # --- other accounts of this computer -----------------------------------------------------------------------------
 
 
-@pytest.mark.needs("linux")
+@pytest.mark.needs("linux", "pose-weights")
+@pytest.mark.usefixtures("pose_weights")
 def test_what_was_told_is_no_argument_of_a_process(client: TestClient, runner: Person, tmp_path: Path) -> None:
     """Every account of a computer can list the arguments of all its processes."""
     state = state_in(client)

@@ -98,7 +98,7 @@ def _set_up(values: Mapping[str, str], k: int, faults: dict[str, str], *, alone:
         try:
             end = _end(values, key, side, way)
         except TrochanterError as error:
-            faults[key] = " ".join(part for part in (error.what, error.valid) if part)
+            faults[key] = f"{error.what}. Possible: {error.valid}." if error.valid else error.what
             continue
         if end is None:
             continue

@@ -1,5 +1,6 @@
 """People: everybody in the records of this computer; somebody new, somebody's records taken in."""
 
+import datetime as dt
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -12,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from trochanter.core.errors import BadSetting, TrochanterError
 from trochanter.store.archives import import_archive
 from trochanter.store.saving import as_compared
+from trochanter.store.store import Store
 from trochanter.web.guard.entry import LASTS_S
 from trochanter.web.jobs.folders import ARRIVING
 from trochanter.web.render import rendered
@@ -29,10 +31,9 @@ def people(request: Request, find: str = "", problem: str = "") -> Response:
     store = state_of(request).store
     everybody = store.people()
     found = [each for each in everybody if find.strip().casefold() in each.name.casefold()]
-    counts = store.counts()
     return rendered(
         request, "people.html", people=found[:SHOWN], more=max(0, len(found) - SHOWN), all=len(everybody),
-        counts=counts, find=find, problem=problem,
+        counts=_kept(store), find=find, problem=problem,
     )  # fmt: skip
 
 
@@ -48,9 +49,14 @@ def add(request: Request, name: Annotated[str, Form()] = "", another: Annotated[
     except BadSetting as error:
         return rendered(
             request, "people.html", status=422, people=store.people()[:SHOWN], more=0, all=len(store.people()),
-            counts=store.counts(), find="", problem=str(error.valid),
+            counts=_kept(store), find="", problem=str(error.valid),
         )  # fmt: skip
     return opened(f"/p/{quote(person.id)}/today", person.id)
+
+
+def _kept(store: Store) -> dict[str, tuple[int, dt.date]]:
+    """Of each person with documents: how many, and the last day."""
+    return {key: (number, dt.date.fromisoformat(day)) for key, (number, day) in store.counts().items()}
 
 
 @router.get("/people/{person}")
