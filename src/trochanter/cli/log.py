@@ -88,13 +88,11 @@ def log(
             _written(sessions, (taken_back(kept, now),), records, as_json=as_json)
             return
         told = Told(
-            _word(done=done, part=part, missed=missed, stopped=stopped),
-            day, pain_before, pain_during, next_morning, place, effort, goal, tuple(passed or ()), note, run_km,
-            run_min, tuple(runs or ()), pain_from_km,
+            _word(done=done, part=part, missed=missed, stopped=stopped), day, pain_before, pain_during, next_morning,
+            place, effort, goal, tuple(passed or ()), note, run_km, run_min, tuple(runs or ()), pain_from_km,
         )  # fmt: skip
         _written(sessions, _entries(told, kept, plan, now), records, as_json=as_json)
-        tell_notices(kept.notices, all_of_them=True)
-        _tell_what_follows(sessions, plan, day)
+        _tell_what_follows(sessions, plan, day, kept)
 
 
 def _entries(told: "Told", kept: "SessionLog", plan: Path, now: dt.datetime) -> "tuple[Entry, ...]":
@@ -178,8 +176,9 @@ def _tell_left_out(plan: Path, screen: "Screen", day: dt.date) -> None:
         tell(say("next.left_open", what=listed([words_of(each.exercise) for each in beyond])), prefix="")
 
 
-def _tell_what_follows(path: Path, plan: Path, day: dt.date) -> None:
+def _tell_what_follows(path: Path, plan: Path, day: dt.date, kept: "SessionLog") -> None:
     """What the screen, and the pain that was just noted, mean for the next session, where they mean something."""
+    tell_notices(kept.notices, all_of_them=True)
     from trochanter.exchange.screen_result import read_screen
     from trochanter.exchange.session_log import read_sessions
     from trochanter.progress.days import days_of

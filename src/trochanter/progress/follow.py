@@ -62,9 +62,7 @@ def follow(
     Raises BadSetting where ``plan`` is no plan or ``on`` no day.
     """
     expect("plan", plan, Plan, "a plan of trochanter.prescribe")
-    expect("on", on, date, "a day")
-    if isinstance(on, datetime):
-        raise BadSetting("on", on.isoformat(), "a day without a time")
+    _expect_day(on)
     course = course_of(plan, earlier, screen, on)
     begun_on = course.begun_on
     days, single, noticed = days_of(sessions, runs, on)
@@ -74,8 +72,7 @@ def follow(
     load = running_load(single, on)
     facts = replace(facts_of(course, in_course, single, on), onsets=onsets_of(days), painless=painless_of(days))
     verdict = verdict_of(goal, done, begun_on, on, worse_weeks=worse_for_two_weeks(days, begun_on, on))
-    checked_on = last_measured(checks, on)
-    measured_on = checked_on or _goal_told(goal, begun_on)
+    checked_on, told_on = last_measured(checks, on), _goal_told(goal, begun_on)
     told = standing(history, screen, on) if history is not None and screen is not None else None
     said = today(
         Situation(
@@ -83,6 +80,8 @@ def follow(
             none=told is not None and is_none(told),
         )
     )  # fmt: skip
+    retested_on = checked_on or told_on
+    known = Known(plan, on, begun_on, days, facts, verdict, done, screen, retested_on, history, checked_on is not None)
     return Progress(
         on=on,
         begun_on=begun_on,
@@ -93,9 +92,7 @@ def follow(
         trends=(goal, pain_trend(days, begun_on, on), *range_trends(checks, begun_on, on)),
         gates=_gates(plan.gates, facts),
         run_gates=_gates(plan.run_gates, facts),
-        step=next_step(
-            Known(plan, on, begun_on, days, facts, verdict, done, screen, measured_on, history, checked_on is not None)
-        ),
+        step=next_step(known),
         facts=facts,
         load=load,
         days=days,
@@ -103,6 +100,12 @@ def follow(
         stopped_since=stopped_since(screen, on),
         onset=onset_trend(days, on),
     )
+
+
+def _expect_day(on: date) -> None:
+    expect("on", on, date, "a day")
+    if isinstance(on, datetime):
+        raise BadSetting("on", on.isoformat(), "a day without a time")
 
 
 def _closed(told: Standing | None) -> str:
