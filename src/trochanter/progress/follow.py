@@ -73,13 +73,9 @@ def follow(
     facts = replace(facts_of(course, in_course, single, on), onsets=onsets_of(days), painless=painless_of(days))
     verdict = verdict_of(goal, done, begun_on, on, worse_weeks=worse_for_two_weeks(days, begun_on, on))
     checked_on, told_on = last_measured(checks, on), _goal_told(goal, begun_on)
-    told = standing(history, screen, on) if history is not None and screen is not None else None
-    said = today(
-        Situation(
-            on, plan.made_on, plan.run, days, load, screen, answers, limit_of(days, history), _closed(told),
-            none=told is not None and is_none(told),
-        )
-    )  # fmt: skip
+    closed, none = _left_open(history, screen, on)
+    now = Situation(on, plan.made_on, plan.run, days, load, screen, answers, limit_of(days, history), closed, none=none)
+    said = today(now)
     retested_on = checked_on or told_on
     known = Known(plan, on, begun_on, days, facts, verdict, done, screen, retested_on, history, checked_on is not None)
     return Progress(
@@ -100,6 +96,12 @@ def follow(
         stopped_since=stopped_since(screen, on),
         onset=onset_trend(days, on),
     )
+
+
+def _left_open(history: History | None, screen: Screen | None, on: date) -> tuple[str, bool]:
+    """What stands against running by what was told, in words ('' for nothing), and whether only none will do."""
+    told = standing(history, screen, on) if history is not None and screen is not None else None
+    return _closed(told), told is not None and is_none(told)
 
 
 def _expect_day(on: date) -> None:
