@@ -83,11 +83,12 @@ class UnknownName(TrochanterError):
     def __init__(self, kind: str, name: str, options: Iterable[str], where: str = "") -> None:
         names = list(options)
         close = get_close_matches(name, names, n=1)
+        step = "use one of the names above" if names else "check the name"
         super().__init__(
             f"there is no {kind} '{name}'",
             where=where,
             valid=one_of(names),
-            next_step=f"did you mean '{close[0]}'?" if close else "use one of the names above",
+            next_step=f"did you mean '{close[0]}'?" if close else step,
         )
 
 
