@@ -63,7 +63,8 @@ def _listening(host: str, port: int | None) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     tried = range(USUAL_PORT, USUAL_PORT + OTHERS) if port is None else (port,)
     for each in tried:
-        found = socket.socket(family, socket.SOCK_STREAM)
+        # Named as TCP, so that answers leave at once: asyncio leaves Nagle's waiting on for what is not.
+        found = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         try:
             if sys.platform != "win32":
                 found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -8,13 +8,8 @@ from fastapi import FastAPI
 
 
 def run(app: FastAPI, listening: socket.socket, when_open: Callable[[], None]) -> None:
-    """Answer requests until Ctrl-C; ``when_open`` is called once, as soon as the page answers.
-
-    The engine of the hip is made ready behind it, so that nobody waits for it at a slider.
-    """
+    """Answer requests until Ctrl-C; ``when_open`` is called once, as soon as the page answers."""
     import uvicorn
-
-    from trochanter.web.hip.warm import warmth
 
     # The strict parser whatever else is installed; no sockets; nobody stands before us whose headers would count.
     class Server(uvicorn.Server):
@@ -22,10 +17,10 @@ def run(app: FastAPI, listening: socket.socket, when_open: Callable[[], None]) -
             await super().startup(sockets)
             if self.started:
                 await asyncio.to_thread(when_open)
-                warmth().start()
 
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=5,
+        timeout_keep_alive=30,
         h11_max_incomplete_event_size=64 * 1024, lifespan="on", http="h11", ws="none", proxy_headers=False,
     )  # fmt: skip
     Server(config).run([listening])
