@@ -1,6 +1,8 @@
 """Commands that also save into somebody's records: what is there afterwards, and what is never kept unasked."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -177,3 +179,26 @@ def test_the_demo_is_nobodys_check(run: Run, tmp_path: Path) -> None:
     assert done.exit_code == 2
     assert "the demo shows nobody" in done.stderr
     assert page(tmp_path).documents == ()
+
+
+@pytest.mark.needs("sh")
+@pytest.mark.parametrize(
+    ("words", "kinds"),
+    [
+        ("measure --manual --position seated --mode active --method goniometer --measured-by self --right-in 33",
+         ["measurement"]),
+        ("assess --answers a.toml", ["history", "assessment"]),
+        ("plan --no-physics", ["plan"]),
+        ("log --done --pain-during 1", ["session"]),
+    ],
+)  # fmt: skip
+def test_a_reader_that_goes_away_takes_nothing_out_of_the_records(
+    run: Run, tmp_path: Path, words: str, kinds: list[str]
+) -> None:
+    """As with ``| head``: what is in the file is in the records too, whoever still reads."""
+    for before in ("assess --answers a.toml", "plan --no-physics"):
+        if not words.startswith(before.split(maxsplit=1)[0]):
+            run(*before.split())
+    program = f"{sys.executable} -m trochanter {words} --for Ann"
+    subprocess.run(["sh", "-c", f"{{ sleep 0.2; {program}; }} | true"], check=True, capture_output=True)
+    assert {each.kind for each in page(tmp_path).documents} == set(kinds)

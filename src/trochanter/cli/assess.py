@@ -196,6 +196,7 @@ def _finish(made: "Assessment", found: "Inputs", results: Results) -> None:
     private, urgent = results.keep_private, made.limits.tier == "A"
     path = write_assessment(results.out, made, found.files, keep_private=private)
     text = assessment_text(assessment_result(made, found.files, keep_private=private))
+    results.records.keep(text, quietly=urgent)
     if results.as_json:
         print(text)
     elif made.limits.tier in ("A", "B"):
@@ -204,7 +205,6 @@ def _finish(made: "Assessment", found: "Inputs", results: Results) -> None:
         print(assessment_lines(made, all_of_it=results.verbose))
     if not urgent:
         tell(f"written: {path}")
-    results.records.keep(text, quietly=urgent)
 
 
 def _tell_screen(screen: "Screen") -> None:

@@ -154,10 +154,11 @@ def _written(path: Path, entries: "tuple[Entry, ...]", records: Records, *, as_j
 
     if entries:
         append_sessions(path, entries)
-    for each in entries:
-        text = session_text(session_result(each))
-        print(text if as_json else entry_words(each))
+    texts = [session_text(session_result(each)) for each in entries]
+    for text in texts:
         records.keep(text)
+    for each, text in zip(entries, texts, strict=True):
+        print(text if as_json else entry_words(each))
 
 
 def _tell_left_out(plan: Path, screen: "Screen", day: dt.date) -> None:

@@ -1,6 +1,6 @@
 """What every kind of measurement ends with: the screen asked, earlier checks read, the page and the result written."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,14 +27,15 @@ def finished(
     as_json: bool,
     felt: Sequence[Felt] = (),
     films: "Sequence[FilmShown]" = (),
-) -> tuple[str, ...]:
+    keep: Callable[[Sequence[str]], object] = lambda _: None,
+) -> None:
     """Write check.html and measurement.json and say what they tell; raises errors of the TrochanterError family.
 
     now: the set-ups of this check; before: older ones from the same input; screen: its file, None for the one in the
     working folder; earlier: files of earlier checks. Nothing is written where the screen does not leave the check open.
     felt: pain at ends that were not measured; films: those that it was measured from. Pain that the screen has to know
-    of is told first, and the screen written anew. Returns what records keep of it: the measurement as JSON, then the
-    screen where it was written anew.
+    of is told first, and the screen written anew. keep: takes what records hold of it, the measurement as JSON and then
+    the screen where it was written anew, before anything is printed.
     """
     from trochanter.exchange.measurement_reading import read_measurement
     from trochanter.exchange.screen_result import screen_result, screen_text, write_screen
@@ -52,12 +53,13 @@ def finished(
         if after:
             write_screen(asked.path, after.screen, today(), keep_private=True)  # what was left out of the file stays so
 
-    path = written(check, asked.record, films, folder, as_json=as_json, also=screen_anew)
+    screens = (screen_text(screen_result(after.screen, today())),) if after else ()
+    path = written(
+        check, asked.record, films, folder, as_json=as_json, also=screen_anew, keep=lambda text: keep((text, *screens))
+    )
     noted = ", written anew with that pain" if after else ""
     tell(f"screen: {asked.path}, answered on {asked.screen.asked_on}{noted}")
     tell(f"page: {path}")
-    screens = (screen_text(screen_result(after.screen, today())),) if after else ()
-    return ((folder / WRITTEN[1]).read_text(encoding="utf-8"), *screens)
 
 
 def _earlier(path: Path, found: Sequence[RotationRange], now: Sequence[RotationRange]) -> Sequence[RotationRange]:

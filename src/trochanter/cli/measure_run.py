@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,7 @@ def run_recorded(
     folder, screen = usable_folder(results.out), results.screen
     with _pain_kept(screen, results.records):
         done = measured_recordings(taken, about, readings, said, screen=screen, using=using, front=front)
-    kept = finished(
+    finished(
         done.found,
         (),
         folder,
@@ -83,8 +84,8 @@ def run_recorded(
         as_json=results.as_json,
         felt=done.felt,
         films=done.films,
+        keep=partial(_keep, files=[*named.files, *named.legs], records=results.records),
     )
-    _keep(kept, [*named.files, *named.legs], results.records)
 
 
 def run_typed(named: Named, about: "About", readings: Readings, results: Results) -> None:
@@ -98,11 +99,11 @@ def run_typed(named: Named, about: "About", readings: Readings, results: Results
         raise BadSetting("FILE", str(named.files[0]), "readings from a file or from options, not both", "leave one out")
     if len(named.files) > 1:
         raise BadSetting("FILE", str(named.files[1]), "one file of readings", "put all readings into one file")
-    folder = usable_folder(results.out)
+    folder, screen = usable_folder(results.out), results.screen
     source = named.files[0] if named.files else None
-    now, before = recordings_typed(source, readings, about, screen=results.screen)
-    kept = finished(now, before, folder, screen=results.screen, earlier=results.earlier, as_json=results.as_json)
-    _keep(kept, named.files, results.records)
+    now, before = recordings_typed(source, readings, about, screen=screen)
+    keep = partial(_keep, files=named.files, records=results.records)
+    finished(now, before, folder, screen=screen, earlier=results.earlier, as_json=results.as_json, keep=keep)
 
 
 @contextmanager

@@ -23,10 +23,11 @@ def written(
     *,
     as_json: bool,
     also: Callable[[], object] = lambda: None,
+    keep: Callable[[str], object] = lambda _: None,
 ) -> Path:
     """Write check.html and measurement.json, both or none, and print what they tell; returns the page.
 
-    also: what is written together with them.
+    also: what is written together with them; keep: takes the measurement as JSON before anything is printed.
     """
     from trochanter.exchange.measurement_result import measurement_result, measurement_text
     from trochanter.exchange.whole import together, write_whole
@@ -40,6 +41,7 @@ def written(
         also()
         path = write_whole(folder / WRITTEN[0], page)
         write_whole(folder / WRITTEN[1], text)
+    keep(text)
     if as_json:
         sys.stdout.buffer.write(text.encode("utf-8") + b"\n")
     else:

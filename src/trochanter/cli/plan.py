@@ -9,7 +9,7 @@ import typer
 from trochanter.cli.main import app
 from trochanter.cli.options import usable_folder
 from trochanter.cli.progress import tell, tell_if_compiling
-from trochanter.cli.record_options import ForWhom, RecordsAt, records_of
+from trochanter.cli.record_options import ForWhom, Records, RecordsAt, records_of
 from trochanter.core.errors import BadSetting, MissingInput, UnreadableFile, UnwritableFile
 
 if TYPE_CHECKING:
@@ -75,8 +75,7 @@ def plan(
     with records_of(whom, store) as records:
         found = inputs_of(None if edits else assessment, history, screen, earlier, out, day)
         made = _changed(found, edits) if edits else _made(found, day, physics=physics)
-        kept = _finish(made, found, out, keep_private=keep_private, as_json=as_json, verbose=verbose)
-        records.keep(kept)
+        _finish(made, found, out, records, keep_private=keep_private, as_json=as_json, verbose=verbose)
 
 
 def _refuse_unwritable(path: Path) -> None:
@@ -153,17 +152,19 @@ def _changed(found: "Inputs", edits: "tuple[Edit, ...]") -> "Plan":
     return made
 
 
-def _finish(made: "Plan", found: "Inputs", out: Path, *, keep_private: bool, as_json: bool, verbose: bool) -> str:
-    """Write the plan and say it; returns what was written."""
+def _finish(
+    made: "Plan", found: "Inputs", out: Path, records: Records, *, keep_private: bool, as_json: bool, verbose: bool
+) -> None:
+    """Write the plan and save it, then say it: whoever reads may go away."""
     from trochanter.exchange.plan_result import plan_result, plan_text, write_plan
     from trochanter.plan.plan_words import plan_lines
 
     _keep_before(out, made)
     path = write_plan(out, made, found.files, keep_private=keep_private)
     text = plan_text(plan_result(made, found.files, keep_private=keep_private))
+    records.keep(text)
     print(text if as_json else plan_lines(made, all_of_it=verbose))
     tell(f"written: {path}")
-    return text
 
 
 def _keep_before(out: Path, made: "Plan") -> None:
