@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trochanter.cli.day_words import day_typed
+from trochanter.capture.typed_days import day_typed
 from trochanter.cli.main import app
 from trochanter.cli.progress import tell, tell_notices
 from trochanter.cli.record_options import ForWhom, Records, RecordsAt, records_of

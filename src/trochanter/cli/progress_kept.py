@@ -9,6 +9,7 @@ from trochanter.cli.kept import keep, kept_of
 from trochanter.core.errors import TrochanterError
 from trochanter.findings.history import History
 from trochanter.plan.plan import Plan
+from trochanter.progress.course import before_in_course
 
 if TYPE_CHECKING:
     from trochanter.findings.assessment import Assessment
@@ -39,8 +40,7 @@ def plans_before(path: Path, plan: Plan) -> tuple[Plan, ...]:
     """Plans kept beside one, of the same beginning and of days before it; raises UnreadableFile for what is none."""
     from trochanter.exchange.plan_result import read_plan
 
-    found = map(read_plan, kept_of(path))
-    return tuple(each for each in found if _begun(each) == _begun(plan) and each.made_on < plan.made_on)
+    return before_in_course(plan, map(read_plan, kept_of(path)))
 
 
 def histories_before(path: Path, told: History, today: date) -> tuple[History, ...]:
@@ -69,7 +69,3 @@ def _repeats(each: "Assessment", told: Sequence[History]) -> bool:
     before = [one for one in told if one.told_on <= each.made_on]
     last = max(before, key=lambda one: one.told_on, default=None)
     return last is not None and last.told_on < each.made_on and last.goal.able == each.goal.able
-
-
-def _begun(plan: Plan) -> date:
-    return plan.begun_on or plan.made_on

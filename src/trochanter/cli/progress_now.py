@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trochanter.cli.day_words import day_typed
+from trochanter.capture.typed_days import day_typed
 from trochanter.cli.log import PLAN, SCREEN, SESSIONS
 from trochanter.cli.main import app
 from trochanter.cli.progress import tell, tell_notices

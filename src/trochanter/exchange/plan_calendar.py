@@ -122,7 +122,7 @@ def _event(kind: str, title: str, plan: Plan, wanted: Wishes, made_at: dt.dateti
     from icalendar import Alarm, Event
 
     event = Event()
-    first = plan.begun_on or plan.made_on
+    first = plan.begun
     event.add("uid", f"{uuid5(namespace(), f'{kind} {first.isoformat()} {wanted.whose}')}")
     event.add("dtstamp", made_at.astimezone(dt.UTC).replace(microsecond=0))
     event.add("sequence", max(0, int((made_at - _COUNTED_FROM).total_seconds() // 60)))

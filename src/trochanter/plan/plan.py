@@ -138,6 +138,11 @@ class Plan:
     run_row_since: date | None = None
 
     @property
+    def begun(self) -> date:
+        """The first day of the course that this plan belongs to."""
+        return self.begun_on or self.made_on
+
+    @property
     def minutes(self) -> float:
         """Minutes of an exercise day on which all items are done."""
         return sum(item.minutes for item in self.items)

@@ -51,7 +51,7 @@ def prescribe(
     minutes = float(min(number("most_minutes"), history.minutes))
     found = composed(assessment, wanted, minutes, earlier=earlier, progress=progress, physics=physics)
     running, light = running_of(now, earlier, progress), lighter_since(earlier, progress, on)
-    begun = on if earlier is None else earlier.begun_on or earlier.made_on
+    begun = on if earlier is None else earlier.begun
     plan = Plan(
         made_on=on,
         stage=stage,

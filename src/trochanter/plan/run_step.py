@@ -128,9 +128,7 @@ def _row_now(now: Situation, earlier: Plan | None, facts: ProgressFacts | None) 
     It is kept while nothing is run, but after 30 days without a run the way back begins anew.
     """
     row = max(earlier.run_row if earlier is not None else 0, facts.run_row if facts is not None else 0)
-    long_ago = earlier is not None and now.on - (earlier.begun_on or earlier.made_on) > timedelta(
-        days=number("run_days")
-    )
+    long_ago = earlier is not None and now.on - earlier.begun > timedelta(days=number("run_days"))
     ran = bool(_recent(now, facts)) or (facts is not None and facts.run_row_done > 0)
     if row and long_ago and not ran:
         return 1

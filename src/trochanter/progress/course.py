@@ -1,6 +1,6 @@
 """The plans that followed each other as one course: which one held on which day, and what it asked for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -47,6 +47,11 @@ class Course:
         if self.screen is None or day < self.screen.asked_on:
             return False
         return not limits_of(self.screen, day).exercises
+
+
+def before_in_course(plan: Plan, others: Iterable[Plan]) -> tuple[Plan, ...]:
+    """Plans that were made before one and begin where it begins: the earlier ones of its course."""
+    return tuple(each for each in others if each.begun == plan.begun and each.made_on < plan.made_on)
 
 
 def course_of(plan: Plan, earlier: Sequence[Plan], screen: Screen | None = None, until: date | None = None) -> Course:

@@ -1,11 +1,11 @@
 """What a control test and a running video say in words: the answer, what has changed, what cannot be seen."""
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from math import ceil, log10
 
 from trochanter.anatomy.appearance import AppearanceQuantity, quantity_named
 from trochanter.core.sides import Side
+from trochanter.findings.finding_words import day_words
 from trochanter.kinematics.appearance import NORMAL_95, Appearance, AppearanceNumber
 from trochanter.kinematics.appearance_change import AppearanceChange, changes_since, kept_apart
 from trochanter.reporting.numbers import rounded
@@ -17,15 +17,6 @@ _CANNOT = {
     "control_test": ("control_rotation", "control_depth", "control_pelvis", "control_others", "control_why"),
     "running_video": ("run_rotation", "run_pelvis", "run_bone", "run_foot", "run_force", "run_far", "run_others"),
 }
-
-
-def day_words(day: dt.date) -> str:
-    """A day as people write it.
-
-    >>> day_words(dt.date(2026, 11, 2))
-    '2 November 2026'
-    """
-    return f"{day.day} {day:%B %Y}"
 
 
 def unit_words(unit: str) -> str:

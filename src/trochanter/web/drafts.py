@@ -42,11 +42,6 @@ def drop_draft(here: PersonPage, name: str) -> None:
     _file(here, name).unlink(missing_ok=True)
 
 
-def fresh(here: PersonPage) -> PersonPage:
-    """The same person as the records are now: for what looks before it saves, inside ``once`` or under their lock."""
-    return PersonPage(here.request, here.state, here.store.page_data(here.person.id))
-
-
 def once(here: PersonPage, key: str, do: Callable[[], str]) -> str:
     """What ``do`` returned for a form's key: it is done once, also where a form comes twice, or from two tabs.
 

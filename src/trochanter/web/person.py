@@ -60,6 +60,14 @@ class PersonPage:
         """
         return f"/p/{self.person.id}/{page}".rstrip("/")
 
+    def screen_url(self, then: str) -> str:
+        """The address of the questions of the screen, from which this person comes back to a page."""
+        return f"{self.url('screen')}?then={then}"
+
+    def fresh(self) -> "PersonPage":
+        """This person as the records are now: for what looks before it saves, with their lock held."""
+        return PersonPage(self.request, self.state, self.store.page_data(self.person.id))
+
     def save(
         self,
         document: str | Mapping[str, Any],
@@ -143,6 +151,7 @@ class PersonPage:
 
     def progress(self, answers: "SessionAnswers | None" = None) -> "Progress":
         """What following the plan has come to today; raises UnknownName without a plan."""
+        from trochanter.progress.course import before_in_course
         from trochanter.progress.follow import follow
         from trochanter.progress.goal_trend import GoalToday
 
@@ -155,17 +164,10 @@ class PersonPage:
             checks=self.checks,
             goals=[GoalToday(each.told_on, each.goal) for each in self.histories],
             runs=() if self.history is None else self.history.runs,
-            earlier=self._course(self.plan),
+            earlier=before_in_course(self.plan, self.plans),
             screen=self.screen,
             answers=answers,
             history=self.history,
-        )
-
-    def _course(self, plan: "Plan") -> "tuple[Plan, ...]":
-        """Plans before one, of the same beginning."""
-        begun = plan.begun_on or plan.made_on
-        return tuple(
-            each for each in self.plans[:-1] if (each.begun_on or each.made_on) == begun and each.made_on < plan.made_on
         )
 
 

@@ -15,8 +15,3 @@ def open_positions(here: PersonPage) -> tuple[CheckPosition, ...]:
         return ()
     limits = here.limits
     return tuple(each for each in CHECK_POSITIONS if may(limits, self_check(each)).allowed)
-
-
-def asked_first(here: PersonPage, then: str) -> str:
-    """The address of the questions, from which a person comes back to a page."""
-    return f"{here.url('screen')}?then={then}"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from trochanter.core.quality import Notice
-from trochanter.findings.after_pain import After, Felt
+from trochanter.findings.after_pain import After
 from trochanter.findings.check_gate import after_check, refuse_unless_open
 from trochanter.kinematics.rotation_range import RotationRange
 from trochanter.web.check.drafted import save_screen
@@ -41,15 +41,6 @@ def note_pain(here: PersonPage, after: After | None) -> None:
     """Keep the screen as pain in a check leaves it, in the place of the one before."""
     if after is not None:
         save_screen(here, after.screen, replaces=here.data.screens[-1].id)
-
-
-def note_felt(here: PersonPage, felt: Sequence[Felt]) -> After | None:
-    """Keep pain of a check that could not be measured, where the screen has to know of it."""
-    from trochanter.findings.after_pain import after_pain
-
-    after = None if here.screen is None else after_pain(here.screen, felt, here.today)
-    note_pain(here, after)
-    return after
 
 
 def earlier_than(here: PersonPage, day: str) -> tuple[RotationRange, ...]:

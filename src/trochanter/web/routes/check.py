@@ -9,12 +9,12 @@ from trochanter.core.errors import TrochanterError, UnknownName
 from trochanter.findings.permission import NotOffered, ScreenNeeded
 from trochanter.kinematics.rotation_range import RotationRange
 from trochanter.web.check import typed
-from trochanter.web.check.gate import asked_first, open_positions, questions_due
+from trochanter.web.check.gate import open_positions, questions_due
 from trochanter.web.check.saving import alike_on, save_check
 from trochanter.web.check.shown import check_named, check_of, kept_checks
 from trochanter.web.check.stills import pages_of, stills_of
 from trochanter.web.check.ways import ways
-from trochanter.web.drafts import fresh, once
+from trochanter.web.drafts import once
 from trochanter.web.fields import Fields, said
 from trochanter.web.person import Here, PersonPage
 from trochanter.web.render import Offers, page, rendered, stops
@@ -36,7 +36,7 @@ def new(here: Here) -> Response:
     """How to measure: the ways, with how long each takes and how sure it is."""
     return page(
         here, "check_new.html", offers=OFFERS, ways=ways(), due=questions_due(here), positions=open_positions(here),
-        first=asked_first(here, "check/new"), kept=kept_checks(here),
+        first=here.screen_url("check/new"), kept=kept_checks(here),
         soon=soon(here),
     )  # fmt: skip
 
@@ -45,7 +45,7 @@ def new(here: Here) -> Response:
 def typed_form(here: Here, by: str = "") -> Response:
     """The form for readings of a goniometer or a level."""
     if questions_due(here) and not stops(here.tier, OFFERS):
-        return RedirectResponse(asked_first(here, "check/typed"), 303)
+        return RedirectResponse(here.screen_url("check/typed"), 303)
     positions = open_positions(here)
     alone = bool(positions) and by != "other"
     form = typed.empty_form(here.today, by_oneself=alone, position=positions[0] if positions else "seated")
@@ -61,9 +61,9 @@ def typed_in(here: Here, fields: Fields) -> Response:
     if form.faults or stops(here.tier, OFFERS):
         return _form(here, form, status=422)
     try:
-        key = once(here, said(fields, "key"), lambda: _saved(fresh(here), form))
+        key = once(here, said(fields, "key"), lambda: _saved(here.fresh(), form))
     except ScreenNeeded:
-        return RedirectResponse(asked_first(here, "check/typed"), 303)
+        return RedirectResponse(here.screen_url("check/typed"), 303)
     except TrochanterError as error:
         return _form(here, form, status=403 if isinstance(error, NotOffered) else 422, refused=error)
     return RedirectResponse(here.url(f"check/result/{key}"), 303)

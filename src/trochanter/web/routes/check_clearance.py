@@ -5,7 +5,6 @@ from starlette.responses import RedirectResponse, Response
 
 from trochanter.web.check.clearing import ClearanceForm, clearable, form_of, openable
 from trochanter.web.check.drafted import save_screen
-from trochanter.web.drafts import fresh
 from trochanter.web.fields import Fields
 from trochanter.web.person import Here, PersonPage
 from trochanter.web.render import page
@@ -23,7 +22,7 @@ def clearance(here: Here) -> Response:
 def cleared(here: Here, fields: Fields) -> Response:
     """Keep a clearance with the screen that it is for; the same one again changes nothing."""
     with here.state.locks[here.person.id]:
-        here = fresh(here)
+        here = here.fresh()
         form = form_of(fields, clearable(here.screen, here.today), here.today)
         if here.screen is None or form.clearance is None:
             return _form(here, form, status=422)

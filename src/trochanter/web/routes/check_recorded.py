@@ -9,7 +9,7 @@ from trochanter.core.errors import MissingInput
 from trochanter.core.sides import SIDES
 from trochanter.web import jobs
 from trochanter.web.check import recorded
-from trochanter.web.check.gate import asked_first, questions_due
+from trochanter.web.check.gate import questions_due
 from trochanter.web.check.typed import ENDS, PLACES, new_key
 from trochanter.web.drafts import once
 from trochanter.web.person import Here, PersonPage
@@ -61,7 +61,7 @@ def guide_page(here: PersonPage, way: str) -> Response:
     from trochanter.web.check.guides import figures_of
 
     if questions_due(here) and not stops(here.tier, OFFERS):
-        return RedirectResponse(asked_first(here, f"check/{way}"), 303)
+        return RedirectResponse(here.screen_url(f"check/{way}"), 303)
     positions = recorded.positions_for(here, way)
     models = installed_models()
     return page(

@@ -14,7 +14,6 @@ from trochanter.web.drafts import draft_of, drop_draft, keep_draft
 from trochanter.web.fields import Fields
 from trochanter.web.person import Here, PersonPage
 from trochanter.web.render import page
-from trochanter.web.training import noting
 from trochanter.web.training.asking import DRAFT, GROUPS, RUNS, Given, Shown, of_group, shown, taken
 from trochanter.web.training.limits import soon
 from trochanter.web.training.making import make_plan
@@ -89,7 +88,7 @@ def _onward(here: PersonPage, group: str, replies: Mapping[str, str], fields: Gi
 def _finish(here: PersonPage, replies: Mapping[str, str]) -> Response:
     """Save what was told, and make the plan with it."""
     with here.state.locks[here.person.id]:
-        now = noting.again(here)
+        now = here.fresh()
         if not draft_of(now, DRAFT):  # sent twice: the first one did it
             return RedirectResponse(here.url("plan"), 303)
         text = history_text(history_result(history_of(replies, here.today), keep_private=True))
@@ -99,9 +98,9 @@ def _finish(here: PersonPage, replies: Mapping[str, str]) -> Response:
             now.save(text, replaces=told[-1].id if told else None)
         drop_draft(now, DRAFT)
         try:
-            make_plan(noting.again(here), told=new)
+            make_plan(here.fresh(), told=new)
         except ScreenNeeded:
-            return RedirectResponse(noting.screen_url(here, "plan"), 303)
+            return RedirectResponse(here.screen_url("plan"), 303)
         except (NotOffered, ImpossibleData, MissingInput):
             return RedirectResponse(here.url("plan"), 303)
     return RedirectResponse(f"{here.url('plan')}?done=made", 303)

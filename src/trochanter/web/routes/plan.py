@@ -15,7 +15,6 @@ from trochanter.plan.library import exercise_named, exercises
 from trochanter.web.person import Here, PersonPage
 from trochanter.web.problems import status_of
 from trochanter.web.render import page
-from trochanter.web.training import noting
 from trochanter.web.training.change_typed import Typed
 from trochanter.web.training.changing import beside, changed, instead_of, undone
 from trochanter.web.training.downloads import download
@@ -55,9 +54,9 @@ def make(here: Here) -> Response:
     """Make the plan, or make it anew; where questions come first, go to them."""
     try:
         with here.state.locks[here.person.id]:
-            make_plan(noting.again(here))
+            make_plan(here.fresh())
     except ScreenNeeded:
-        return RedirectResponse(noting.screen_url(here, "plan"), 303)
+        return RedirectResponse(here.screen_url("plan"), 303)
     except NotOffered:  # the page says what stands against it, and what to do instead
         return RedirectResponse(here.url("plan"), 303)
     return RedirectResponse(f"{here.url('plan')}?done=made", 303)
@@ -83,9 +82,9 @@ def change(here: Here, typed: Annotated[Typed, Form()]) -> Response:
     """Change the plan, with the reason kept; what the screen leaves out cannot come in this way."""
     try:
         with here.state.locks[here.person.id]:
-            changed(noting.again(here), typed.edit(here.today), typed.base)
+            changed(here.fresh(), typed.edit(here.today), typed.base)
     except ScreenNeeded:
-        return RedirectResponse(noting.screen_url(here, "plan"), 303)
+        return RedirectResponse(here.screen_url("plan"), 303)
     except (NotOffered, BadSetting, ImpossibleData) as error:
         return _refused(here, typed, error)
     return RedirectResponse(f"{here.url('plan')}?done=changed", 303)
@@ -122,7 +121,7 @@ def _add_page(here: PersonPage, typed: Typed, error: TrochanterError | None = No
 def undo(here: Here) -> Response:
     """Take the last change back."""
     with here.state.locks[here.person.id]:
-        done = undone(noting.again(here))
+        done = undone(here.fresh())
     return RedirectResponse(f"{here.url('plan')}{'?done=undone' if done else ''}", 303)
 
 

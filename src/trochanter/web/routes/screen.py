@@ -9,7 +9,6 @@ from trochanter.findings.questions import Page
 from trochanter.web.check import drafted
 from trochanter.web.check.asking import Asking, page_named, replies_in, usable_path
 from trochanter.web.check.drafted import asking_of
-from trochanter.web.drafts import fresh
 from trochanter.web.fields import Fields, said
 from trochanter.web.person import Here, PersonPage
 from trochanter.web.render import page, stop_page, stops
@@ -37,7 +36,7 @@ def question(here: Here, key: str, then: str = "", worse: bool = False) -> Respo
 def answer(here: Here, key: str, fields: Fields) -> Response:
     """Keep the answers to a question and go on; where they say nothing, ask again with the reason."""
     with here.state.locks[here.person.id]:
-        here = fresh(here)
+        here = here.fresh()
         asking = asking_of(here, then=usable_path(said(fields, "then")), worse=said(fields, "worse") == "yes")
         asked = page_named(key)
         if stops(here.tier, "advice") or asked is None or asked not in asking.path():
@@ -72,7 +71,7 @@ def stop(here: Here) -> Response:
 def stopped(here: Here) -> Response:
     """It was no slip: what cannot wait stands until a clinician has cleared it."""
     with here.state.locks[here.person.id]:
-        here = fresh(here)
+        here = here.fresh()
         if drafted.may_be_a_slip(here, asking_of(here)):
             drafted.drop(here)
     return _to(here, "screen/result")
@@ -82,7 +81,7 @@ def stopped(here: Here) -> Response:
 def slip(here: Here) -> Response:
     """It was a slip: the question is asked again, and nothing opens before all are answered."""
     with here.state.locks[here.person.id]:
-        here = fresh(here)
+        here = here.fresh()
         asking = asking_of(here)
         if not drafted.may_be_a_slip(here, asking):
             return _to(here, "screen/result")

@@ -121,8 +121,8 @@ def post_session(here: Here, given: Annotated[SessionGiven, Body()]) -> SessionK
         raise BadSetting("on", given.on.isoformat(), f"{here.today}, today, or a day before")
     session = _session(given)
     with here.state.locks[here.person.id]:
-        entry = noting.note(noting.again(here), session, given.key)
-    return kept(noting.again(here), entry.id, entry.session)
+        entry = noting.note(here.fresh(), session, given.key)
+    return kept(here.fresh(), entry.id, entry.session)
 
 
 @router.post("/mornings", summary="Note the pain of the morning after a session")
@@ -131,15 +131,15 @@ def post_morning(here: Here, given: Annotated[MorningGiven, Body()]) -> SessionK
     if given.on > here.today:
         raise BadSetting("on", given.on.isoformat(), f"{here.today}, today, or a day before")
     with here.state.locks[here.person.id]:
-        entry = noting.note_morning(noting.again(here), given.pain, given.on, given.key)
-    return kept(noting.again(here), entry.id, entry.session)
+        entry = noting.note_morning(here.fresh(), given.pain, given.on, given.key)
+    return kept(here.fresh(), entry.id, entry.session)
 
 
 @router.post("/sessions/{key}/undo", summary="Take a session back")
 def undo_session(here: Here, key: Key) -> TakenBack:
     """Take an entry back: it counts no more and stays in the records. Safe to repeat."""
     with here.state.locks[here.person.id]:
-        entry = noting.undo(noting.again(here), key)
+        entry = noting.undo(here.fresh(), key)
     return TakenBack(id=key, says=here.look.words("today.taken_back", what=session_words(entry.session)))
 
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Form, UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from trochanter.capture.runs import read_runs
+from trochanter.capture.typed_days import day_typed
 from trochanter.core.errors import BadSetting, TrochanterError
 from trochanter.exchange.session_entries import new_runs
 from trochanter.exchange.session_result import session_result, session_text
@@ -25,7 +26,7 @@ from trochanter.web.training.answers import note_answers
 from trochanter.web.training.day import training
 from trochanter.web.training.limits import self_check_open, soon
 from trochanter.web.training.player import session_data
-from trochanter.web.training.typed import day_typed, km_typed, number_typed, pain_typed
+from trochanter.web.training.typed import km_typed, number_typed, pain_typed
 
 router = APIRouter(prefix="/p/{person}", include_in_schema=False)
 BACK = ("today", "today/note", "progress", "plan")
@@ -56,8 +57,8 @@ def answers(here: Here, new_signs: Word = "", groin: Word = "", pain: Word = "")
     """Keep the answers to the three short questions; where they ask for the screen, go there."""
     told = pain_typed(pain, "pain")
     with here.state.locks[here.person.id]:
-        why = note_answers(noting.again(here), _reply(new_signs), _reply(groin), told)
-    return RedirectResponse(noting.screen_url(here, "today") if why else here.url("today"), 303)
+        why = note_answers(here.fresh(), _reply(new_signs), _reply(groin), told)
+    return RedirectResponse(here.screen_url("today") if why else here.url("today"), 303)
 
 
 @router.get("/today/note")
@@ -92,7 +93,7 @@ def note_session(
 ) -> Response:
     """Note a session, a run or a pain by form; the same form sent twice notes it once."""
     session = Session(
-        on=day_typed(on, here.today),
+        on=day_typed("the day", on, here.today),
         ended=_ended(ended),
         pain_before=pain_typed(pain_before, "pain_before"),
         pain_during=pain_typed(pain_during, "pain_during"),
@@ -106,7 +107,7 @@ def note_session(
         passed=noting.gates_told([passed] if passed else []),
     )
     with here.state.locks[here.person.id]:
-        entry = noting.note(noting.again(here), session, _key(key))
+        entry = noting.note(here.fresh(), session, _key(key))
     where = back if back in BACK else "today"
     return RedirectResponse(f"{here.url(where)}?noted={entry.id}", 303)
 
@@ -118,7 +119,7 @@ def morning(here: Here, pain: Word = "") -> Response:
     if told is None:
         return RedirectResponse(here.url("today"), 303)
     with here.state.locks[here.person.id]:
-        entry = noting.note_morning(noting.again(here), told, here.today, token_hex(16))
+        entry = noting.note_morning(here.fresh(), told, here.today, token_hex(16))
     return RedirectResponse(f"{here.url('today')}?noted={entry.id}", 303)
 
 
@@ -126,7 +127,7 @@ def morning(here: Here, pain: Word = "") -> Response:
 def undo(here: Here, key: Word = "", back: Word = "today") -> Response:
     """Take an entry back."""
     with here.state.locks[here.person.id]:
-        noting.undo(noting.again(here), key)
+        noting.undo(here.fresh(), key)
     where = back if back in BACK else "today"
     return RedirectResponse(here.url(where), 303)
 
@@ -143,7 +144,7 @@ def runs_of_a_file(here: Here, file: UploadFile) -> Response:
             error.where = error.where.replace(str(path), "").strip(" :,")
             raise
     with here.state.locks[here.person.id]:
-        now = noting.again(here)
+        now = here.fresh()
         entries = list(new_runs(now.log, found, here.now))
         for entry in entries:
             now.save(session_text(session_result(entry)))

@@ -20,11 +20,6 @@ from trochanter.web.training.saying import plain
 BACK = "-undo"
 
 
-def screen_url(here: PersonPage, then: str) -> str:
-    """The address of the questions of the screen, from which a person comes back to a page."""
-    return f"{here.url('screen')}?then={then}"
-
-
 @dataclass(frozen=True, slots=True)
 class Follows:
     """What follows from what was noted: its kind, in words, and where to go on; '' for nowhere."""
@@ -32,11 +27,6 @@ class Follows:
     kind: str
     says: str
     url: str = ""
-
-
-def again(here: PersonPage) -> PersonPage:
-    """The same person as the records hold them now: for looking before saving, with their lock held."""
-    return PersonPage(here.request, here.state, here.store.page_data(here.person.id))
 
 
 def note(here: PersonPage, session: Session, key: str) -> Entry:
@@ -109,7 +99,7 @@ def follows(here: PersonPage, session: Session) -> tuple[Follows, ...]:
     if why is not None:
         words = here.look.words
         reason = say(f"today.why_{why.reason}", on=words.day(why.on), rise=why.rise)
-        found.append(Follows("screen", f"{reason} {plain(say('next.screen_again'))}", screen_url(here, "today")))
+        found.append(Follows("screen", f"{reason} {plain(say('next.screen_again'))}", here.screen_url("today")))
     if here.screen is not None and not limits_of(here.screen, here.today).exercises:
         found.append(Follows("stopped", here.look.words("today.still_stopped"), here.url("clinician")))
     worst = session.worst

@@ -8,7 +8,6 @@ from trochanter.progress.result import Progress
 from trochanter.progress.session_words import session_words
 from trochanter.web.person import PersonPage
 from trochanter.web.training.answers import answers_today
-from trochanter.web.training.noting import screen_url
 from trochanter.web.training.range_chart import range_charts
 from trochanter.web.training.saying import plain, plains
 
@@ -62,7 +61,7 @@ def progress_view(here: PersonPage) -> ProgressView | None:
     page = progress_page(found)
     go = _GOES.get(found.step.kind, "today")
     go = "today" if go == "check" and not here.checks else go  # nothing was measured: the goal alone is told again
-    urls = {"screen": screen_url(here, "progress"), "plan": ""}
+    urls = {"screen": here.screen_url("progress"), "plan": ""}
     return ProgressView(
         found=found,
         page=replace(page, pain=plains(page.pain, here.look)),

@@ -1,7 +1,5 @@
 """What is typed into a form, as numbers and days."""
 
-import datetime as dt
-
 from trochanter.core.errors import BadSetting
 from trochanter.progress.session import MOST
 from trochanter.web.look import MILES_A_KM
@@ -47,16 +45,3 @@ def km_typed(km: str, miles: str, name: str) -> float | None:
     """
     far = number_typed(miles, f"{name}_mi")
     return number_typed(km, f"{name}_km") if far is None else round(far / MILES_A_KM, 3)
-
-
-def day_typed(text: str, today: dt.date) -> dt.date:
-    """A day as YYYY-MM-DD up to today; today for nothing; raises BadSetting."""
-    if not text.strip():
-        return today
-    try:
-        found = dt.date.fromisoformat(text.strip())
-    except ValueError:
-        found = dt.date.max
-    if found > today:
-        raise BadSetting("the day", text[:40], f"a day such as {today}, today or before")
-    return found
