@@ -6,6 +6,7 @@ told=build/tmp/page-tests.log
 
 "$python" -m pytest tests/web tests/browser >"$told" 2>&1 &
 page=$!
+trap 'kill "$page" 2>/dev/null; exit 130' INT TERM # what runs in the background does not hear Ctrl-C by itself
 "$python" -m pytest --ignore=tests/web --ignore=tests/browser
 others=$?
 wait "$page"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from trochanter.core.whole import OWNER_ALONE, part_in, settled
+from trochanter.core.whole import OWNER_ALONE, kept_whole, part_in, settled
 
 
 def names_in(folder: Path) -> list[str]:
@@ -56,3 +56,15 @@ def test_where_no_file_can_be_made_nothing_is_left(tmp_path: Path) -> None:
         part.becomes(tmp_path / "folder")
     part.discard()
     assert names_in(tmp_path) == ["folder"]
+
+
+def test_what_can_be_made_again_is_kept_whole(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b.json"
+    kept_whole(path, "one")
+    kept_whole(path, "two")
+    assert path.read_text(encoding="utf-8") == "two"
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(OSError):
+        kept_whole(path, "three")
+    assert [each.name for each in path.parent.iterdir()] == ["b.json"]

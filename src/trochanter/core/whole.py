@@ -42,6 +42,20 @@ def part_in(folder: Path, mode: int = OWNER_AND_OTHERS) -> Part:
     return Part(path, os.fdopen(handle, "wb"))
 
 
+def kept_whole(path: Path, text: str) -> None:
+    """Write a file that can be made again, whole or not at all, without waiting for the disk; its folder is made.
+
+    Raises OSError, and then leaves nothing behind.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = part_in(path.parent)
+    try:
+        part.stream.write(text.encode("utf-8"))
+        part.becomes(path)
+    finally:
+        part.discard()
+
+
 def settled(folder: Path) -> None:
     """Have the disk know the names in a folder, where the system can; raises OSError."""
     if os.name == "nt":

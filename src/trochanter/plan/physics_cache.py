@@ -8,9 +8,9 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from secrets import token_hex
 from typing import TYPE_CHECKING
 
+from trochanter.core.whole import kept_whole
 from trochanter.plan.demand import Demand, as_json, from_json
 from trochanter.plan.exercise import Exercise
 from trochanter.plan.physics_key import content_key
@@ -52,13 +52,7 @@ def cache_folder() -> Path:
 
 def _write(path: Path, text: str) -> None:
     """Write whole or not at all, and let the oldest of the exercise go."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{token_hex(8)}.part")
-    try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    kept_whole(path, text)
     stem = path.name.rpartition("-")[0]
     own = [each for each in path.parent.glob(f"{stem}-*.json") if each.name.rpartition("-")[0] == stem]
     for old in sorted(own, key=lambda each: each.stat().st_mtime)[:-MOST_KEPT]:

@@ -12,9 +12,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from secrets import token_hex
 from threading import Lock
 
+from trochanter.core.whole import kept_whole
 from trochanter.plan.physics_cache import cache_folder, is_kept
 from trochanter.web.hip import shapes
 
@@ -95,13 +95,7 @@ def _sources(folder: Traversable) -> list[Traversable]:
 
 def _write(path: Path, text: str) -> None:
     """Write whole or not at all, and let older ones go."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{token_hex(8)}.part")
-    try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    kept_whole(path, text)
     for old in path.parent.glob("stride-*.json"):
         if old != path:
             old.unlink(missing_ok=True)

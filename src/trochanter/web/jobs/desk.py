@@ -207,7 +207,7 @@ class Desk:
             done = endings.settled(self._state, task.job, task.folder, problem)
         except TrochanterError as error:
             done = replace(task.job, state="failed", problem=endings.problem_of_error(error))
-        except Exception as error:
+        except Exception as error:  # the person is told that it failed, and the next job begins
             log.exception("what came of a job was not saved: %s", type(error).__name__)
             done = replace(task.job, state="failed", problem=endings.unforeseen())
         with self._change:
@@ -234,7 +234,7 @@ class Desk:
             task.running = Running(task.job, kind_of_job(task.job.kind), task.folder)
         except TrochanterError as error:
             self._ended(task, replace(task.job, state="failed", problem=endings.problem_of_error(error)))
-        except Exception as error:
+        except Exception as error:  # likewise
             log.exception("a job was not begun: %s", type(error).__name__)
             self._ended(task, replace(task.job, state="failed", problem=endings.unforeseen()))
         return task.running is not None
