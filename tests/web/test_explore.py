@@ -94,9 +94,9 @@ def test_a_tilted_pelvis_under_thighs_that_stay_is_the_models_own(side: Side) ->
     tilted = with_pelvic_tilt(hip_model(), np.radians(12.0))
     angles = [np.radians([40.0]), np.radians([-10.0]), np.radians([-15.0])]
     atlas = posture_atlas(tilted, *angles, side=side)
-    at_hip = list(seen.hip.of_hip)
-    assert np.allclose(seen.length_m[at_hip], atlas.length_m[0, 0, 0], atol=1e-9)
-    assert np.allclose(seen.arm_m[at_hip], atlas.arm_m[0, 0, 0], atol=1e-9)
+    at_hip = list(seen.at.hip.of_hip)
+    assert np.allclose(seen.at.length_m[at_hip], atlas.length_m[0, 0, 0], atol=1e-9)
+    assert np.allclose(seen.at.arm_m[at_hip], atlas.arm_m[0, 0, 0], atol=1e-9)
     level = see(Wish(flexion_deg=40.0, abduction_deg=10.0, rotation_deg=-15.0), side)
     assert np.allclose(seen.scene.bones(side)["femur"], level.scene.bones(side)["femur"], atol=2e-5)
     assert not np.allclose(seen.scene.bones(side)["pelvis"], level.scene.bones(side)["pelvis"], atol=0.05)
@@ -106,7 +106,7 @@ def test_added_anteversion_is_the_models_own() -> None:
     seen = see(Wish(flexion_deg=20.0, anteversion_deg=15), Side.RIGHT)
     body = with_anteversion(hip_model(), np.radians(15.0))
     atlas = posture_atlas(body, np.radians([20.0]))
-    assert np.allclose(seen.arm_m[list(seen.hip.of_hip)], atlas.arm_m[0, 0, 0], atol=1e-9)
+    assert np.allclose(seen.at.arm_m[list(seen.at.hip.of_hip)], atlas.arm_m[0, 0, 0], atol=1e-9)
 
 
 def test_the_left_hip_mirrors_the_right_one(ready: TestClient) -> None:

@@ -70,7 +70,7 @@ def _crossings(arms: ArmSamples, axis: str, groups: Mapping[str, Sequence[int]])
         paths = mean_paths([others.get(arms.lines[m], ()) for m in lines])
         nominal = arms.nominal_m[:, list(lines), k].mean(axis=1)
         least, most = float(nominal.min()), float(nominal.max())
-        for rising, angle in _all(x, nominal):
+        for rising, angle in sign_changes(x, nominal):
             sampled = np.array([_nearest(x, row, angle, rising=rising) for row in own])
             low, high = np.quantile(sampled, INTERVAL, method="inverted_cdf")
             variants = tuple((path, _inside(_nearest(x, arm, angle, rising=rising))) for path, arm in paths)
@@ -96,12 +96,12 @@ def changing_share(arms: ArmSamples, axis: str) -> dict[str, float]:
     return dict(zip(arms.lines, np.mean(changes, axis=0).tolist(), strict=True))
 
 
-def _all(flexion_rad: Floats, arm_m: Floats) -> list[tuple[bool, float]]:
-    """Changes of sign: rising or not, and where."""
-    (at,) = np.nonzero(np.signbit(arm_m[:-1]) != np.signbit(arm_m[1:]))
-    share = arm_m[at] / (arm_m[at] - arm_m[at + 1])
-    angles = flexion_rad[at] + share * (flexion_rad[at + 1] - flexion_rad[at])
-    return [(bool(arm_m[i] < 0.0), float(angle)) for i, angle in zip(at, angles, strict=True)]
+def sign_changes(flexion: Floats, arm: Floats) -> list[tuple[bool, float]]:
+    """Changes of sign of an arm (n,) over flexion: rising or not, and where, in the unit of the flexion."""
+    (at,) = np.nonzero(np.signbit(arm[:-1]) != np.signbit(arm[1:]))
+    share = arm[at] / (arm[at] - arm[at + 1])
+    angles = flexion[at] + share * (flexion[at + 1] - flexion[at])
+    return [(bool(arm[i] < 0.0), float(angle)) for i, angle in zip(at, angles, strict=True)]
 
 
 def _nearest(flexion_rad: Floats, arm_m: Floats, angle_rad: float, *, rising: bool) -> float:
@@ -110,7 +110,7 @@ def _nearest(flexion_rad: Floats, arm_m: Floats, angle_rad: float, *, rising: bo
     An arm that has the sign of before the change throughout would change above the range (inf), one that has the sign
     of after it, below (-inf); one that changes only in the other direction is taken by its sign at the angle.
     """
-    same = [value for way, value in _all(flexion_rad, arm_m) if way is rising]
+    same = [value for way, value in sign_changes(flexion_rad, arm_m) if way is rising]
     if same:
         return min(same, key=lambda value: abs(value - angle_rad))
     here = float(np.interp(angle_rad, flexion_rad, arm_m))

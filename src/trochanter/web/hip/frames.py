@@ -8,7 +8,7 @@ from trochanter.core.arrays import Floats
 from trochanter.core.sides import SIDES, Side
 from trochanter.mechanics.atlas import hip_coordinates, hip_lines, narrowed
 from trochanter.mechanics.geometry import geometry
-from trochanter.web.hip.engines import hip, laid_out
+from trochanter.mechanics.hip_leg import hip, laid_out
 from trochanter.web.hip.posture import thick_mm
 from trochanter.web.hip.scene import BONES, scenes
 from trochanter.web.hip.shapes import Frames, SideWord

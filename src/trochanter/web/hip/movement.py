@@ -6,6 +6,7 @@ import numpy as np
 
 from trochanter.anatomy.muscle_names import DEEP_SIX, describe
 from trochanter.core.sides import SIDES, Side, side_of
+from trochanter.mechanics.hip_leg import laid_out
 from trochanter.mechanics.holding import coupled
 from trochanter.plan.demand import Demand
 from trochanter.plan.library import exercise_named
@@ -13,7 +14,6 @@ from trochanter.plan.physics import exercise_demand
 from trochanter.plan.physics_cache import is_kept
 from trochanter.plan.posture import coordinates_rad
 from trochanter.web.hip import shapes
-from trochanter.web.hip.engines import laid_out
 from trochanter.web.hip.frames import WORDS, frames_of
 from trochanter.web.hip.telling import names_of
 from trochanter.web.words import Words

@@ -8,15 +8,13 @@ from functools import lru_cache
 import numpy as np
 
 from trochanter.anatomy.muscle_names import describe
-from trochanter.core.arrays import Flags, Floats
+from trochanter.core.arrays import Floats
 from trochanter.core.errors import BadSetting
 from trochanter.core.sides import Side
 from trochanter.mechanics.crossings import INTERVAL
-from trochanter.mechanics.doubts import LONGEST_NORM, SHORTEST_NORM
-from trochanter.mechanics.fibers import fiber_state
-from trochanter.mechanics.jumps import LEAST_JUMP_M
+from trochanter.mechanics.hip_leg import Hip, hip
+from trochanter.mechanics.leg_posture import LegPosture, leg_posture
 from trochanter.web.hip.bones import marks
-from trochanter.web.hip.engines import Hip, hip
 from trochanter.web.hip.limits import LIMITS_DEG
 from trochanter.web.hip.reading import arms_of, longer_percent
 from trochanter.web.hip.scene import Scene, scenes
@@ -24,10 +22,8 @@ from trochanter.web.hip.shapes import Asked, Doubt, Leg, Line, Posture
 from trochanter.web.hip.telling import FLEXIONS_DEG, entries, posture_words
 from trochanter.web.words import Words
 
-ROTATION = 2
 TENSION_PA = 6e5  # 60 N/cm2, as the hip model's muscles are sized
 THICKNESS_M = (0.003, 0.011)  # so that thin ones are seen and thick ones hide no bone
-STEP_RAD = float(np.radians(5.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +51,17 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One leg in a posture; m lines of the leg, h of them at the hip.
-
-    length_m (m,); arm_m (m, 3): flexion, adduction, rotation, NaN off the hip; sampled_m (s, h, 3): with attachments
-    moved; doubt (m,): why not to read a line's numbers, '' if nothing speaks against it; over_flexion_m (f, m): arms
-    for rotation over FLEXIONS_DEG, the other angles as they are.
-    """
+    """One leg in a posture that was wished for: where everything stands, and what the engine says of it."""
 
     wish: Wish
-    hip: Hip
     scene: Scene
-    length_m: Floats
-    arm_m: Floats
-    sampled_m: Floats
-    doubt: tuple[Doubt, ...]
-    over_flexion_m: Floats
+    at: LegPosture
+
+    @property
+    def doubt(self) -> tuple[Doubt, ...]:
+        """Why not to read a line's numbers, line by line; '' if nothing speaks against it."""
+        pairs = zip(self.at.jumps, self.at.unfit, strict=True)
+        return tuple("path" if jumps else "fibres" if unfit else "" for jumps, unfit in pairs)
 
 
 def look(wish: Wish, sides: Sequence[Side], words: Words) -> Posture:
@@ -86,29 +78,9 @@ def look(wish: Wish, sides: Sequence[Side], words: Words) -> Posture:
 
 def see(wish: Wish, side: Side) -> Seen:
     """What the engine says of one leg in a posture."""
-    own, knee = hip(side, wish.anteversion_deg), float(np.radians(wish.knee_deg))
-    way = _way(wish.in_pelvis_rad)
-    fan = np.tile(wish.in_pelvis_rad, (len(FLEXIONS_DEG), 1))
-    fan[:, 0] = np.radians(FLEXIONS_DEG + wish.tilt_deg)
-    q = own.coordinates(np.concatenate([way, fan]), knee)
-    length, arms = own.arms(q)
-    here, end = len(way) - 2, len(way)
-    return Seen(
-        wish=wish,
-        hip=own,
-        scene=scenes(own.engine, _tilted(own, q[here], wish)[None], own.singles)[0],
-        length_m=length[here],
-        arm_m=arms[here],
-        sampled_m=own.sampled_arms(q[here])[1:],
-        doubt=_doubts(own, length[here], _jumped(length[:end], arms[:end], way)),
-        over_flexion_m=arms[end:, :, ROTATION],
-    )
-
-
-def _way(target_rad: Floats) -> Floats:
-    """Angles (n + 2, 3) straight from neutral to a posture in steps of at most 5 degrees, and one step beyond it."""
-    n = max(1, int(np.ceil(float(np.max(np.abs(target_rad))) / STEP_RAD - 1e-9)))
-    return np.asarray(np.arange(n + 2)[:, None] / n * target_rad)
+    own, flexions_rad = hip(side, wish.anteversion_deg), np.radians(FLEXIONS_DEG + wish.tilt_deg)
+    at = leg_posture(own, wish.in_pelvis_rad, float(np.radians(wish.knee_deg)), flexions_rad)
+    return Seen(wish, scenes(own.engine, _tilted(own, at.q, wish)[None], own.singles)[0], at)
 
 
 def _tilted(own: Hip, q: Floats, wish: Wish) -> Floats:
@@ -116,20 +88,6 @@ def _tilted(own: Hip, q: Floats, wish: Wish) -> Floats:
     turned = q.copy()
     turned[own.body.coordinate("pelvis_tilt")] -= np.radians(wish.tilt_deg)
     return turned
-
-
-def _jumped(length_m: Floats, arm_m: Floats, way_rad: Floats) -> Flags:
-    """Lines (m,) that change sides of a wrap on the way, or are about to (see ``mechanics.jumps``)."""
-    mean = 0.5 * np.nan_to_num(arm_m[1:] + arm_m[:-1])
-    left = np.diff(length_m, axis=0) + np.einsum("nmk,nk->nm", mean, np.diff(way_rad, axis=0))
-    return np.asarray(np.any(np.abs(left) > LEAST_JUMP_M, axis=0))
-
-
-def _doubts(own: Hip, length_m: Floats, jumped: Flags) -> tuple[Doubt, ...]:
-    fibers = fiber_state(own.muscles, length_m[None], np.zeros((1, len(length_m))))
-    norm = fibers.length_norm[0]
-    unfit = (norm < SHORTEST_NORM) | (norm > LONGEST_NORM) | fibers.slack[0]
-    return tuple("path" if path else "fibres" if fibre else "" for path, fibre in zip(jumped, unfit, strict=True))
 
 
 @lru_cache(maxsize=1024)
@@ -147,8 +105,8 @@ def thick_mm(own: Hip, m: int) -> float:
 
 
 def _leg(seen: Seen, words: Words) -> Leg:
-    own = seen.hip
-    low, high = 1e3 * np.quantile(seen.sampled_m, INTERVAL, axis=0)
+    own = seen.at.hip
+    low, high = 1e3 * np.quantile(seen.at.sampled_m, INTERVAL, axis=0)
     at_hip = {int(m): k for k, m in enumerate(own.of_hip)}
     return Leg(
         side="right" if own.side is Side.RIGHT else "left",
@@ -160,8 +118,8 @@ def _leg(seen: Seen, words: Words) -> Leg:
 
 
 def _line(seen: Seen, m: int, k: int | None, low_mm: Floats, high_mm: Floats) -> Line:
-    own, known = seen.hip, describe(seen.hip.lines[m])
-    arms = None if k is None else arms_of(1e3 * seen.arm_m[m], low_mm[k], high_mm[k])
+    own, known = seen.at.hip, describe(seen.at.hip.lines[m])
+    arms = None if k is None else arms_of(1e3 * seen.at.arm_m[m], low_mm[k], high_mm[k])
     return Line(
         name=own.lines[m],
         muscle=known.muscle,

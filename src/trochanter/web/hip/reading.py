@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from trochanter.core.arrays import Floats
-from trochanter.mechanics.crossings import INTERVAL
+from trochanter.mechanics.crossings import INTERVAL, sign_changes
 from trochanter.web.hip.shapes import Arm, Way
 
 if TYPE_CHECKING:
@@ -44,15 +44,15 @@ def _arm(value: float, low: float, high: float) -> Arm:
 
 def mean_arms(seen: "Seen", groups: Sequence[Sequence[int]]) -> list[tuple[Arm, Arm, Arm]]:
     """The mean arms of groups of lines (places in the leg), each with the range of its mean."""
-    at_hip = {m: k for k, m in enumerate(seen.hip.of_hip.tolist())}
-    sampled = np.stack([seen.sampled_m[:, [at_hip[m] for m in group]].mean(axis=1) for group in groups], axis=1)
+    at_hip = {m: k for k, m in enumerate(seen.at.hip.of_hip.tolist())}
+    sampled = np.stack([seen.at.sampled_m[:, [at_hip[m] for m in group]].mean(axis=1) for group in groups], axis=1)
     low, high = 1e3 * np.quantile(sampled, INTERVAL, axis=0)
-    return [arms_of(1e3 * seen.arm_m[list(group)].mean(axis=0), low[k], high[k]) for k, group in enumerate(groups)]
+    return [arms_of(1e3 * seen.at.arm_m[list(group)].mean(axis=0), low[k], high[k]) for k, group in enumerate(groups)]
 
 
 def longer_percent(seen: "Seen", lines: Sequence[int]) -> float:
     """By how many per cent lines are longer than in the neutral posture, their mean."""
-    shares = [float(seen.length_m[m] / seen.hip.neutral_m[m]) for m in lines]
+    shares = [float(seen.at.length_m[m] / seen.at.hip.neutral_m[m]) for m in lines]
     return round(100.0 * (sum(shares) / len(shares) - 1.0), 1) + 0.0
 
 
@@ -60,13 +60,13 @@ def turns_over_deg(
     seen: "Seen", lines: Sequence[int], flexions_deg: Floats, least_mm: float = HARDLY_MM
 ) -> list[float]:
     """Flexions at which the mean arm of lines for rotation changes its sign, where it grows to ``least_mm`` beyond."""
-    arm = 1e3 * seen.over_flexion_m[:, list(lines)].mean(axis=1)
+    arm = 1e3 * seen.at.over_flexion_m[:, list(lines)].mean(axis=1)
     if arm.min() >= 0.0 or arm.max() <= 0.0:
         return []
-    at = np.flatnonzero(np.signbit(arm[:-1]) != np.signbit(arm[1:])).tolist()
-    peaks = [float(np.max(np.abs(part))) for part in np.split(arm, [k + 1 for k in at])]
+    turns = [angle for _, angle in sign_changes(flexions_deg, arm)]
+    peaks = [float(np.max(np.abs(part))) for part in np.split(arm, np.searchsorted(flexions_deg, turns))]
     return [
-        round(float(flexions_deg[k] + arm[k] / (arm[k] - arm[k + 1]) * (flexions_deg[k + 1] - flexions_deg[k])))
-        for k, before, after in zip(at, peaks[:-1], peaks[1:], strict=True)
+        round(angle)
+        for angle, before, after in zip(turns, peaks[:-1], peaks[1:], strict=True)
         if min(before, after) >= least_mm
     ]

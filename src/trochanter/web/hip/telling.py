@@ -26,7 +26,7 @@ _SHORT = re.compile(r"([^ ,]+).*?\((\d{4})\)")
 
 def entries(seen: "Seen", words: Words) -> list[Entry]:
     """What is listed of a leg: the six from top to bottom, then the others by group."""
-    shown = listed(seen.hip.lines, tuple(seen.hip.of_hip.tolist()))
+    shown = listed(seen.at.hip.lines, tuple(seen.at.hip.of_hip.tolist()))
     arms = mean_arms(seen, [lines for _, lines in shown])
     return [_entry(seen, key, lines, own, words) for (key, lines), own in zip(shown, arms, strict=True)]
 
@@ -73,7 +73,7 @@ def names_of(key: str) -> tuple[str, str]:
 
 def _entry(seen: "Seen", key: str, lines: list[int], arms: tuple[Arm, Arm, Arm], words: Words) -> Entry:
     flexion, abduction, rotation = arms
-    names = [seen.hip.lines[m] for m in lines]
+    names = [seen.at.hip.lines[m] for m in lines]
     turns = turns_over_deg(seen, lines, FLEXIONS_DEG)
     doubt: Doubt = next((seen.doubt[m] for m in lines if seen.doubt[m]), "")
     name, lay = names_of(key)

@@ -67,7 +67,7 @@ def _ask_once() -> None:
 
 def _lay_out_all() -> None:
     """Every whole degree of anteversion, so that its slider is as quick as the others."""
-    from trochanter.web.hip.engines import laid_out
+    from trochanter.mechanics.hip_leg import laid_out
     from trochanter.web.hip.limits import LIMITS_DEG
 
     low, high = LIMITS_DEG["anteversion_deg"]
